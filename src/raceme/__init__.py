@@ -1,0 +1,3 @@
+"""Raceme: the open workbench for cluster organisations."""
+
+__version__ = "0.1.0"
