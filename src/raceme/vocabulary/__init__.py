@@ -1,0 +1,1 @@
+"""The words that everybody shares: need topics, service categories, roles. Read only."""

@@ -1,0 +1,1 @@
+"""The word lists themselves, as files with their version in the name."""
