@@ -124,7 +124,7 @@ def separator_of(text: str) -> str:
     if announced.startswith("sep=") and announced[4:5] in SEPARATORS:
         return announced[4]
     scores = {separator: _evenness(text, separator) for separator in SEPARATORS}
-    return max(SEPARATORS, key=lambda separator: scores[separator])
+    return max(SEPARATORS, key=lambda separator: (scores[separator], text.count(separator)))
 
 
 def _evenness(text: str, separator: str) -> tuple[float, int]:

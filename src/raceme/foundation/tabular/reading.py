@@ -7,6 +7,7 @@ web portals often call text or a web page “.xls”.
 from __future__ import annotations
 
 import io
+import statistics
 import zipfile
 from pathlib import Path
 
@@ -22,15 +23,17 @@ LARGEST_FILE = 100 * 1024 * 1024  # bytes
 LARGEST_UNPACKED = 1024 * 1024 * 1024  # bytes; more than this is no spreadsheet but a trap
 LARGEST_SHEET = 20_000_000  # cells between the first and the last that is filled
 
+_LOOKED_AT = 20  # rows that decide where the header stands
+
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 
 
 def read_table(source: Path | bytes, name: str, *, sheet: str | None = None) -> Table:
-    """Read the table in a CSV, XLSX, XLS or ODS file; the first row with content is its header.
+    """Read the table in a CSV, XLSX, XLS or ODS file; its first row with content is the header.
 
-    `name` is what messages call the file. Of a workbook the named sheet is read, else the first
+    Titles above the header are left out. `name` is what messages call the file. Of a workbook the named sheet is read, else the first
     visible one with content. Raises UnreadableTable with one clear sentence.
     """
     content = _content_of(source, name)
@@ -181,8 +184,8 @@ def _refuse_packed_trap(content: bytes, name: str) -> None:
 def _table(
     name: str, rows: list[Row], *, sheet: str | None = None, separator: str | None = None
 ) -> Table:
-    """Take the first row with content as header; leave empty rows out, keep numbers true."""
-    filled = [row for row in rows if not is_empty(row.cells)]
+    """Take the first row of the table as header; leave empty rows out, keep numbers true."""
+    filled = _without_titles([row for row in rows if not is_empty(row.cells)])
     if not filled:
         raise _unreadable(
             name,
@@ -199,6 +202,15 @@ def _table(
         sheet=sheet,
         separator=separator,
     )
+
+
+def _without_titles(rows: list[Row]) -> list[Row]:
+    """Leave out titles above the table: lone cells over rows that fill several."""
+    widths = [sum(not is_empty((cell,)) for cell in row.cells) for row in rows[:_LOOKED_AT]]
+    if not widths or statistics.median_high(widths) < 2:
+        return rows
+    first = next((at for at, width in enumerate(widths) if width > 1), 0)
+    return rows[first:]
 
 
 def _without_empty_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -1,0 +1,208 @@
+"""Any file that people send is read, or refused with one clear sentence."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from raceme.foundation.tabular.reading import read_table
+from raceme.foundation.tabular.values import UnreadableTable
+from raceme.foundation.tabular.writing import Heading, Sheet, Style, workbook
+
+PLAIN = "id;name\n1;Čebelar Žužek d.o.o.\n2;Škofja Loka šola\n"
+MESSY = Path(__file__).parents[4] / "shared" / "data" / "messy"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (PLAIN, "utf-8"),
+        (PLAIN, "utf-8-sig"),
+        (PLAIN, "utf-16"),
+        (PLAIN, "utf-16-le"),
+        (PLAIN, "utf-16-be"),
+        (PLAIN, "cp1250"),
+        ("id;name\n1;Müller & Söhne, Großräschen\n2;Éclair à la crème, 5 €\n", "cp1252"),
+        ("id;name\n1;Forêt française, maçonnerie, élève\n2;Hôpital Sèvres\n", "latin-1"),
+        ("id;name\n1;Łódź spółka żółć\n2;Gdańsk Świętokrzyska\n", "cp1250"),
+        ("id;name\n1;Åse Bjørn Kjær\n2;Växjö Århus\n", "cp1252"),
+    ],
+)
+def test_text_is_read_in_any_usual_encoding(text, encoding):
+    table = read_table(text.encode(encoding), "members.csv")
+
+    assert [list(row.cells) for row in table.rows] == [
+        line.split(";") for line in text.splitlines()[1:]
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found(separator):
+    lines = [["id", "name", "cost"], ["1", "Alpha", "12"], ["2", "Beta", "13"]]
+    content = "\r\n".join(separator.join(line) for line in lines).encode()
+
+    table = read_table(content, "a.csv")
+
+    assert (table.header, table.separator) == (("id", "name", "cost"), separator)
+
+
+def test_decimal_commas_do_not_pass_for_separators():
+    table = read_table(b"id;cost;days\n1;1,5;2,5\n2;3,25;4\n", "a.csv")
+
+    assert table.separator == ";"
+
+
+def test_row_numbers_are_those_a_spreadsheet_shows():
+    content = b'\nid,note\n1,"two\nlines"\n\n2,one line\n'
+
+    table = read_table(content, "a.csv")
+
+    assert table.header_row == 2
+    assert [(row.number, row.cells[0]) for row in table.rows] == [(3, "1"), (5, "2")]
+
+
+def test_a_line_for_the_spreadsheet_program_is_no_header():
+    table = read_table(b"sep=;\nid;name\n1;A, B\n", "a.csv")
+
+    assert table.header == ("id", "name")
+    assert table.rows[0].number == 3
+
+
+def test_a_quotation_mark_inside_a_cell_is_text():
+    table = read_table(b'id,name\n1,"Alpha" Ltd\n', "a.csv")
+
+    assert table.rows[0].cells == ("1", "Alpha Ltd")
+
+
+def test_titles_above_the_header_are_left_out():
+    table = read_table(b"Members of the cluster\n\nid;name\n1;A\n2;B\n", "a.csv")
+
+    assert (table.header, table.header_row) == (("id", "name"), 3)
+
+
+def test_a_table_of_one_column_keeps_its_header():
+    table = read_table(b"id\n1\n2\n", "a.csv")
+
+    assert (table.header, len(table.rows)) == (("id",), 2)
+
+
+def test_a_workbook_keeps_numbers_dates_and_row_numbers():
+    headings = (Heading("id"), Heading("cost", Style.MONEY), Heading("day", Style.DATE))
+    sheet = Sheet("needs", headings, [("007", 12.5, date(2026, 3, 31)), ("8", None, None)])
+
+    table = read_table(workbook([sheet], title="t", made_on=date(2026, 1, 1)), "needs.xlsx")
+
+    assert table.sheet == "needs"
+    assert [(row.number, row.cells[:2]) for row in table.rows] == [
+        (2, ("007", 12.5)),
+        (3, ("8", "")),
+    ]
+    assert table.rows[0].cells[2] == date(2026, 3, 31)
+
+
+def test_the_first_sheet_with_content_is_read_and_another_by_name():
+    empty = Sheet("cover", (), [])
+    full = Sheet("members", (Heading("id"),), [("1",)])
+    more = Sheet("more", (Heading("code"),), [("2",)])
+    content = workbook([empty, full, more], title="t", made_on=date(2026, 1, 1))
+
+    assert read_table(content, "a.xlsx").header == ("id",)
+    assert read_table(content, "a.xlsx", sheet="more").header == ("code",)
+    with pytest.raises(UnreadableTable, match="cover, members, more"):
+        read_table(content, "a.xlsx", sheet="nothing")
+
+
+def test_what_a_file_is_is_told_by_its_content_and_not_by_its_name():
+    content = workbook(
+        [Sheet("s", (Heading("id"),), [("1",)])], title="t", made_on=date(2026, 1, 1)
+    )
+
+    assert read_table(content, "members.csv").header == ("id",)
+    assert read_table(b"id\tname\n1\tA\n", "members.xls").header == ("id", "name")
+
+
+def _zip(name: str, content: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", b"", "a.csv: The file is empty."),
+        ("a.csv", b"\xef\xbb\xbf\r\n  \n", "a.csv: The file is empty."),
+        ("a.csv", b";;;\n;;;\n", "a.csv: The file has no content."),
+        ("a.xls", b"<html><table><tr><td>id</td></tr></table></html>", "is a web page"),
+        ("a.csv", b"<!DOCTYPE html>\n<p>Sign in", "is a web page"),
+        ("a.csv", b'<?xml version="1.0"?><Workbook/>', "is XML"),
+        ("a.csv", b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither text nor a spreadsheet"),
+        ("a.csv", bytes(range(256)) * 4, "neither text nor a spreadsheet"),
+        ("a.xlsx", b"id,name\n1,A\n", "is damaged, or it is not a spreadsheet"),
+        ("a.xlsx", b"PK\x03\x04 broken off", "is damaged, or it is not a spreadsheet"),
+        ("a.xlsx", _zip("readme.txt", b"hello"), "is damaged, or it is not a spreadsheet"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "is damaged"),
+        ("a.csv", b'id,name\n1,"never closed\n2,B\n', "row 2: A quotation mark is opened"),
+    ],
+)
+def test_nonsense_is_refused_in_one_sentence(name, content, said):
+    with pytest.raises(UnreadableTable) as refusal:
+        read_table(content, name)
+
+    assert said in str(refusal.value)
+    assert refusal.value.problem.remedy
+
+
+def test_a_workbook_cut_in_half_is_refused():
+    content = workbook(
+        [Sheet("s", (Heading("id"),), [("1",)])], title="t", made_on=date(2026, 1, 1)
+    )
+
+    with pytest.raises(UnreadableTable, match="is damaged"):
+        read_table(content[: len(content) // 2], "a.xlsx")
+
+
+def test_a_small_file_that_unpacks_to_gigabytes_is_refused(monkeypatch):
+    monkeypatch.setattr("raceme.foundation.tabular.reading.LARGEST_UNPACKED", 10_000)
+
+    with pytest.raises(UnreadableTable, match="far too large"):
+        read_table(_zip("xl/worksheets/sheet1.xml", b"0" * 20_000), "a.xlsx")
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(UnreadableTable, match="cannot be opened"):
+        read_table(tmp_path / "members.csv", "members.csv")
+
+
+@pytest.mark.skipif(
+    not MESSY.is_dir(), reason="the published messy files are not beside the checkout"
+)
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("brussels_erdf_2007_2013.xls", 2),
+        ("flanders_erdf_2014_2020.xls", 2),
+        ("berlin_erdf_2014_2020.xlsx", 1),
+        ("denmark_erdf_2014_2020.csv", 19),
+        ("poland_cohesion_fund_2014_2020.csv", 7),
+        ("luxembourg_funds_2007_2020.csv", 14),
+        ("us_cluster_organisations.csv", 2),
+    ],
+)
+def test_published_files_can_be_read(name, columns):
+    table = read_table(MESSY / name, name)
+
+    assert len(table.header) >= columns
+    assert len(table.rows) > 5
+
+
+@pytest.mark.skipif(
+    not MESSY.is_dir(), reason="the published messy files are not beside the checkout"
+)
+def test_a_published_web_page_named_xls_is_told_for_what_it_is():
+    with pytest.raises(UnreadableTable, match="web page"):
+        read_table(MESSY / "latvia_funds_2014_2020.xls", "latvia.xls")
