@@ -1,0 +1,42 @@
+"""Whoever acts: a person on a seat, a visitor, or the system itself (which one must name)."""
+
+from dataclasses import dataclass
+
+from raceme.access.models import Cluster, Role, Seat, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and in which cluster organisation with which role."""
+
+    label: str
+    user: User | None = None
+    cluster: Cluster | None = None
+    role: Role | None = None
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user else None
+
+    @property
+    def cluster_id(self) -> int | None:
+        return self.cluster.pk if self.cluster else None
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether anything of a cluster organisation may be seen at all."""
+        return self.role is not None and self.cluster is not None
+
+
+VISITOR = Actor(label="visitor")
+SYSTEM = Actor(label="system")
+
+
+def system_of(cluster: Cluster) -> Actor:
+    """Let the system act inside one cluster organisation, with a manager's rights."""
+    return Actor(label=SYSTEM.label, cluster=cluster, role=Role.MANAGER)
+
+
+def actor_on(seat: Seat) -> Actor:
+    """Let the person on this seat act."""
+    return Actor(label=str(seat.user), user=seat.user, cluster=seat.cluster, role=Role(seat.role))

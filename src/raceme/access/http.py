@@ -1,0 +1,91 @@
+"""From a web request to whoever acts, and back: done once, for all pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+
+from raceme.access.actor import VISITOR, Actor
+from raceme.access.models import Cluster, User
+from raceme.access.queries import actor_for, open_seats_of
+from raceme.foundation.errors import NotAllowed
+
+API_PREFIX = "/api/"
+
+
+class Request(HttpRequest):
+    """A page request after ActorMiddleware."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+    here: Cluster
+
+
+class ActorMiddleware:
+    """Puts the actor on the request; a page of a cluster is not there for those without a seat.
+
+    Addresses below `/c/<cluster>/` lose that part before the view is called: views read
+    `request.actor` and `request.here`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = VISITOR  # type: ignore[attr-defined] - the class Request above says it
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        if request.path.startswith(API_PREFIX) or "cluster" not in kwargs:
+            return None
+        if not isinstance(request.user, User):
+            return _to_sign_in(request)
+        actor = actor_for(request.user, kwargs.pop("cluster"))
+        if actor is None:
+            raise Http404
+        request.actor = actor  # type: ignore[attr-defined]
+        request.here = actor.cluster  # type: ignore[attr-defined]
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotAllowed):
+            return render(request, "403.html", status=403)
+        return None
+
+
+def whoever_acts(request: HttpRequest) -> dict[str, object]:
+    """Give templates `actor`, and the other clusters the person may turn to."""
+    actor = getattr(request, "actor", VISITOR)
+    seats = open_seats_of(request.user) if isinstance(request.user, User) else None
+    return {"actor": actor, "here": actor.cluster, "seats": seats}
+
+
+def go_to(request: Request, name: str, **kwargs: object) -> HttpResponse:
+    """Send the person to a page of the same cluster organisation."""
+    return redirect(address_of(request.actor, name, **kwargs))
+
+
+def address_of(actor: Actor, name: str, **kwargs: object) -> str:
+    """Give the address of a page in the actor's cluster organisation."""
+    assert actor.cluster is not None
+    return reverse(name, kwargs={"cluster": actor.cluster.slug, **kwargs})
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    answer = redirect_to_login(request.get_full_path())
+    if getattr(request, "htmx", False):
+        # A lost sign-in must change the whole page, not the part that htmx asked for.
+        return HttpResponseClientRedirect(answer["Location"])
+    return answer

@@ -1,0 +1,22 @@
+"""The API: one router a capability, all below /api/v1/c/<cluster>/."""
+
+from ninja import NinjaAPI
+
+from raceme import __version__
+from raceme.access.api import SeatAuth, TokenAuth
+from raceme.access.api import router as access_router
+from raceme.foundation.api import translate_errors
+from raceme.members.api import router as members_router
+
+api = NinjaAPI(
+    title="Raceme",
+    version=__version__,
+    description="Everything that the pages do, for programs.",
+    auth=[TokenAuth(), SeatAuth()],
+    docs_url=None,
+    urls_namespace="api",
+)
+translate_errors(api)
+CLUSTER = "/c/{cluster}"
+api.add_router(CLUSTER, access_router)
+api.add_router(f"{CLUSTER}/members", members_router)

@@ -1,0 +1,14 @@
+"""All addresses. Pages of a cluster organisation live below /c/<cluster>/."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from raceme.config.api import api
+
+CLUSTER = "c/<slug:cluster>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("api/v1/", api.urls),
+    path(f"{CLUSTER}members/", include("raceme.members.urls")),
+]

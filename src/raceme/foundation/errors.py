@@ -1,0 +1,45 @@
+"""What is said when something is not so: every door translates these once, in its own way."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import BaseForm
+from django.utils.functional import Promise
+
+
+class Refused(Exception):
+    """A rule of the field forbids it. The message tells what is so, and if possible what to do."""
+
+    def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotAllowed(Exception):
+    """Whoever acts lacks the right."""
+
+
+REFUSALS = (Refused, ValidationError)
+
+
+def require(rule: Callable[..., bool], *arguments: object) -> None:
+    """Raise NotAllowed unless the rule (a function `may_…`) says yes."""
+    if not rule(*arguments):
+        raise NotAllowed(rule.__name__)
+
+
+def show_refusal(form: BaseForm, refusal: Exception) -> None:
+    """Put what a verb refused beside the field it is about, or at the top of the form."""
+    if isinstance(refusal, Refused):
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, str(refusal.message))
+        return
+    assert isinstance(refusal, ValidationError)
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for field, messages in refusal.message_dict.items():
+        known = field if field != NON_FIELD_ERRORS and field in form.fields else None
+        for message in messages:
+            form.add_error(known, message)

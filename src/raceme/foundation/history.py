@@ -1,0 +1,67 @@
+"""Who changed what, when: one row for each act, with what was before and what is now."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.db import models
+
+from raceme.foundation.models import Change
+
+Values = dict[str, Any]
+
+
+class Author(Protocol):
+    """Whoever acts, as far as history needs to know."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def cluster_id(self) -> int | None: ...
+    @property
+    def label(self) -> str: ...
+
+
+def values_of(thing: models.Model) -> Values:
+    """Give the row's values in a form that can be kept as JSON."""
+    return {field.attname: _plain(field.value_from_object(thing)) for field in thing._meta.fields}
+
+
+def record(
+    verb: str,
+    thing: models.Model,
+    *,
+    by: Author,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+) -> Change:
+    """Write down that `by` did `verb` to `thing`; `before` is `values_of` it beforehand."""
+    now = values_of(thing)
+    was = before or {}
+    changed = {
+        name: [was.get(name), value]
+        for name, value in now.items()
+        if name != "id" and was.get(name) != value
+    }
+    return Change.objects.create(
+        verb=verb,
+        kind=thing._meta.label_lower,
+        thing_id=thing.pk,
+        thing_label=str(thing)[:200],
+        values=changed,
+        cluster_id=getattr(thing, "cluster_id", None) or by.cluster_id,
+        user_id=by.user_id,
+        author=by.label[:200],
+        at=at,
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value

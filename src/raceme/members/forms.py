@@ -1,0 +1,56 @@
+"""What a person types about an organisation, made clean."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from raceme.foundation.forms import DayInput, Group
+from raceme.members.models import Organisation
+from raceme.vocabulary import helix
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    groups = (
+        Group(_("Who it is"), ("name", "code", "role", "website")),
+        Group(_("What it does, and where"), ("employees", "nace", "city", "country", "nuts")),
+        Group(_("In the cluster"), ("joined_on", "weight")),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name",
+            "code",
+            "role",
+            "website",
+            "employees",
+            "nace",
+            "city",
+            "country",
+            "nuts",
+            "joined_on",
+            "weight",
+        )
+        widgets = {"joined_on": DayInput}
+
+
+class LeavingForm(forms.Form):
+    left_on = forms.DateField(label=_("left on"), widget=DayInput)
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for in the list; everything may be left empty."""
+
+    text = forms.CharField(label=_("search"), required=False)
+    role = forms.ChoiceField(label=_("role"), required=False)
+    sort = forms.ChoiceField(
+        label=_("sort by"),
+        required=False,
+        choices=[("name", _("name")), ("role", _("role")), ("employees", _("employees"))],
+    )
+    with_former = forms.BooleanField(label=_("show former members"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] - passed on as they come
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [("", _("all")), *((one.code, one.label) for one in helix.roles())]

@@ -1,0 +1,78 @@
+"""The organisations a cluster organisation works with."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from raceme.access.models import ClusterRecord
+from raceme.vocabulary import helix
+
+
+def _role_choices() -> list[tuple[str, str]]:
+    return [(role.code, role.label) for role in helix.roles()]
+
+
+class Organisation(ClusterRecord):
+    """A firm, research organisation or public body that takes part in the cluster.
+
+    Change an organisation only through `raceme.members.verbs`.
+    """
+
+    code = models.CharField(
+        _("id"),
+        max_length=40,
+        help_text=_("Your own number for it; spreadsheets find the organisation by it again."),
+    )
+    name = models.CharField(_("name"), max_length=250)
+    role = models.CharField(_("role in the helix"), max_length=20, choices=_role_choices)
+    employees = models.PositiveIntegerField(
+        _("employees"), null=True, blank=True, help_text=_("Leave empty if unknown.")
+    )
+    nace = models.CharField(_("main activity (NACE Rev. 2)"), max_length=10, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    nuts = models.CharField(_("NUTS region"), max_length=5, blank=True)
+    city = models.CharField(_("town"), max_length=120, blank=True)
+    website = models.CharField(_("website"), max_length=250, blank=True)
+    weight = models.FloatField(
+        _("weight"),
+        default=1.0,
+        validators=[MinValueValidator(0.0)],
+        help_text=_("How much its needs count in the plan; 1 is usual."),
+    )
+    joined_on = models.DateField(_("member since"), null=True, blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["cluster", "name"], name="organisation_by_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "code"],
+                name="organisation_code_once",
+                violation_error_message=_("Another organisation has this id."),
+            ),
+            models.CheckConstraint(
+                name="organisation_weight_not_negative",
+                condition=Q(weight__gte=0),
+                violation_error_message=_("A weight is 0 or more."),
+            ),
+            models.CheckConstraint(
+                name="organisation_left_after_it_joined",
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True)
+                | Q(left_on__gte=models.F("joined_on")),
+                violation_error_message=_("A member leaves after it has joined."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_member(self) -> bool:
+        return self.left_on is None
+
+    @property
+    def size_class(self) -> helix.SizeClass | None:
+        return helix.size_class(self.employees)

@@ -1,0 +1,40 @@
+"""What many tests start from: a cluster organisation, its people, and a signed-in browser."""
+
+import pytest
+from django.test import Client
+from tests.factories import make_actor, make_cluster
+
+from raceme.access.actor import Actor
+from raceme.access.models import Cluster, Role
+
+
+@pytest.fixture
+def cluster(db: None) -> Cluster:
+    return make_cluster("here")
+
+
+@pytest.fixture
+def manager(cluster: Cluster) -> Actor:
+    return make_actor(cluster)
+
+
+@pytest.fixture
+def viewer(cluster: Cluster) -> Actor:
+    return make_actor(cluster, Role.VIEWER)
+
+
+@pytest.fixture
+def browser(manager: Actor) -> Client:
+    """A browser in which the manager has signed in."""
+    client = Client()
+    assert manager.user is not None
+    client.force_login(manager.user)
+    return client
+
+
+@pytest.fixture
+def viewer_browser(viewer: Actor) -> Client:
+    client = Client()
+    assert viewer.user is not None
+    client.force_login(viewer.user)
+    return client

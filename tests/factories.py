@@ -1,0 +1,42 @@
+"""Rows for tests, made through the verbs, with names nobody could take for real."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from raceme.access import verbs as access_verbs
+from raceme.access.actor import Actor, actor_on, system_of
+from raceme.access.models import Cluster, Role, Seat, User
+from raceme.members import verbs as member_verbs
+from raceme.members.models import Organisation
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+PASSWORD = "a long enough password"
+_numbers = count(1)
+
+
+def make_user(email: str = "") -> User:
+    return User.objects.create_user(email or f"person{next(_numbers)}@example.org", PASSWORD)
+
+
+def make_cluster(slug: str = "", *, manager: User | None = None, **values: Any) -> Cluster:
+    slug = slug or f"cluster-{next(_numbers)}"
+    return access_verbs.found_cluster(
+        slug=slug, name=f"Cluster {slug}", manager=manager or make_user(), at=NOW, **values
+    )
+
+
+def make_actor(cluster: Cluster, role: Role = Role.MANAGER) -> Actor:
+    """Give somebody with this role in the cluster; the founding manager for MANAGER."""
+    seat = Seat.objects.filter(cluster=cluster, role=role, ended_at__isnull=True).first()
+    if seat is None:
+        user = make_user()
+        seat = Seat.objects.create(cluster=cluster, user=user, role=role, given_at=NOW)
+    return actor_on(seat)
+
+
+def make_organisation(cluster: Cluster, **values: Any) -> Organisation:
+    number = next(_numbers)
+    facts = {"code": f"M{number}", "name": f"Example Works {number:03d}", "role": "firm"}
+    return member_verbs.enter_organisation(**(facts | values), by=system_of(cluster), at=NOW)
