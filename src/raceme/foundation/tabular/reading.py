@@ -33,8 +33,9 @@ _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
 def read_table(source: Path | bytes, name: str, *, sheet: str | None = None) -> Table:
     """Read the table in a CSV, XLSX, XLS or ODS file; its first row with content is the header.
 
-    Titles above the header are left out. `name` is what messages call the file. Of a workbook the named sheet is read, else the first
-    visible one with content. Raises UnreadableTable with one clear sentence.
+    Titles above the header are left out. `name` is what messages call the file. Of a workbook the
+    named sheet is read, else the first visible one with content. Raises UnreadableTable with one
+    clear sentence.
     """
     content = _content_of(source, name)
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf"):
