@@ -83,9 +83,12 @@ class Parameters:
     resamples: int = 200
     seed: int = 1
     frontier_points: int = 10
-    gap: float = 1e-6  # proven relative gap at which the search may stop
+    gap: float = 1e-9  # proven relative gap at which the search may stop; at most 1e-6
+    nodes_max: int = 100_000  # branches after which one search gives up proving: status feasible
     core_frequency: float = 0.8  # chosen in at least this share of resamples: core
     out_frequency: float = 0.2  # chosen in at most this share: out
+    covered_from: float = 0.5  # coverage from which a topic is called covered
+    over_served_from: float = 1.5  # supply (coverage before the cut at 1) from which: over-served
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +233,29 @@ class Progress:
 
     stage: str  # "demand", "choose", "resample", "frontier", "explain"
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure in two plans. None: the plan has no such service, topic or objective."""
+
+    id: str
+    before: float | None
+    after: float | None
+
+    @property
+    def difference(self) -> float:
+        """After less before; what a plan does not have counts as nothing."""
+        return (self.after or 0.0) - (self.before or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanComparison:
+    """What changes from one plan (before) to another (after); only what differs is listed."""
+
+    value: Change  # None on the side of an infeasible plan
+    net_cost_eur: Change
+    person_days: Change
+    services: tuple[Change, ...]  # editions
+    topics: tuple[Change, ...]  # coverage
+    objectives: tuple[Change, ...]  # alignment
