@@ -51,6 +51,9 @@ class Field(BoundField):
         # A plain date input would be free text in the format of the language.
         if type(field.widget) is forms.DateInput:
             field.widget = DayInput(field.widget.attrs)
+        # A placeholder that only repeats the label is noise, and vanishes when needed most.
+        if str(field.widget.attrs.get("placeholder", "")) == str(field.label):
+            field.widget.attrs.pop("placeholder", None)
         super().__init__(form, field, name)
 
     def build_widget_attrs(
