@@ -1,7 +1,7 @@
 """Who calls the API: a program with a token, or a page of a signed-in person."""
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 from ninja.security import HttpBearer, SessionAuth
 
 from raceme.access.actor import Actor
@@ -50,7 +50,7 @@ class Whoami(Schema):
 
 
 @router.get("/me", response=Whoami, summary="On which seat do I act?")
-def whoami(request: ApiRequest, cluster: str) -> Whoami:
+def whoami(request: ApiRequest, cluster: Path[str]) -> Whoami:
     return Whoami(name=request.auth.label, cluster=cluster, role=str(request.auth.role))
 
 

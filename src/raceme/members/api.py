@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Path, Router, Schema
 from ninja.pagination import paginate
 
 from raceme.access.api import ApiRequest
@@ -41,7 +41,11 @@ class OrganisationOut(OrganisationIn):
 @router.get("", response=list[OrganisationOut], summary="Which organisations are there?")
 @paginate
 def list_organisations(
-    request: ApiRequest, cluster: str, text: str = "", role: str = "", with_former: bool = False
+    request: ApiRequest,
+    cluster: Path[str],
+    text: str = "",
+    role: str = "",
+    with_former: bool = False,
 ) -> QuerySet[Organisation]:
     everybody = queries.organisations_visible_to(request.auth)
     return queries.found_among(everybody, text=text, role=role, with_former=with_former)
@@ -49,20 +53,20 @@ def list_organisations(
 
 @router.post("", response={201: OrganisationOut}, summary="Enter an organisation")
 def enter_organisation(
-    request: ApiRequest, cluster: str, values: OrganisationIn
+    request: ApiRequest, cluster: Path[str], values: OrganisationIn
 ) -> tuple[int, Organisation]:
     entered = verbs.enter_organisation(**values.model_dump(), by=request.auth, at=timezone.now())
     return 201, entered
 
 
 @router.get("/{int:pk}", response=OrganisationOut, summary="What is known of an organisation?")
-def show_organisation(request: ApiRequest, cluster: str, pk: int) -> Organisation:
+def show_organisation(request: ApiRequest, cluster: Path[str], pk: int) -> Organisation:
     return get_object_or_404(queries.organisations_visible_to(request.auth), pk=pk)
 
 
 @router.put("/{int:pk}", response=OrganisationOut, summary="Change what is known of it")
 def describe_organisation(
-    request: ApiRequest, cluster: str, pk: int, values: OrganisationIn
+    request: ApiRequest, cluster: Path[str], pk: int, values: OrganisationIn
 ) -> Organisation:
     organisation = get_object_or_404(queries.organisations_visible_to(request.auth), pk=pk)
     return verbs.describe_organisation(
