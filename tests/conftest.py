@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
-from tests.factories import make_actor, make_cluster
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Role
+from tests.factories import make_actor, make_cluster
 
 
 @pytest.fixture

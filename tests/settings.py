@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("RACEME_MODE", "demo")
 
-from raceme.config.settings import *  # noqa: E402, F403 - the mode must stand before it is read
+from raceme.config.settings import *  # noqa: F403 - the mode must stand before it is read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

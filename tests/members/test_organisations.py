@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from tests.factories import NOW, TODAY, make_actor, make_cluster, make_organisation
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
@@ -11,6 +10,7 @@ from raceme.foundation.errors import NotAllowed, Refused
 from raceme.foundation.models import Change
 from raceme.members import queries, verbs
 from raceme.members.models import Organisation
+from tests.factories import NOW, TODAY, make_actor, make_cluster, make_organisation
 
 TYPED = {"name": "Example Mills", "code": "77", "role": "firm", "weight": "1"}
 

@@ -1,7 +1,7 @@
 """From a web request to whoever acts, and back: done once, for all pages."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +38,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = VISITOR  # type: ignore[attr-defined] - the class Request above says it
+        cast(Request, request).actor = VISITOR
         return self.get_response(request)
 
     def process_view(
@@ -53,10 +53,10 @@ class ActorMiddleware:
         if not isinstance(request.user, User):
             return _to_sign_in(request)
         actor = actor_for(request.user, kwargs.pop("cluster"))
-        if actor is None:
+        if actor is None or actor.cluster is None:
             raise Http404
-        request.actor = actor  # type: ignore[attr-defined]
-        request.here = actor.cluster  # type: ignore[attr-defined]
+        arrived = cast(Request, request)
+        arrived.actor, arrived.here = actor, actor.cluster
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

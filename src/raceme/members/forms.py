@@ -1,6 +1,7 @@
 """What a person types about an organisation, made clean."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation.forms import DayInput, Group
@@ -37,20 +38,18 @@ class LeavingForm(forms.Form):
     left_on = forms.DateField(label=_("left on"), widget=DayInput)
 
 
+def _roles_or_all() -> list[tuple[str, str]]:
+    return [("", gettext("all")), *((role.code, role.label) for role in helix.roles())]
+
+
 class SearchForm(forms.Form):
     """What somebody looks for in the list; everything may be left empty."""
 
     text = forms.CharField(label=_("search"), required=False)
-    role = forms.ChoiceField(label=_("role"), required=False)
+    role = forms.ChoiceField(label=_("role"), required=False, choices=_roles_or_all)
     sort = forms.ChoiceField(
         label=_("sort by"),
         required=False,
         choices=[("name", _("name")), ("role", _("role")), ("employees", _("employees"))],
     )
     with_former = forms.BooleanField(label=_("show former members"), required=False)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type] - passed on as they come
-        role = self.fields["role"]
-        assert isinstance(role, forms.ChoiceField)
-        role.choices = [("", _("all")), *((one.code, one.label) for one in helix.roles())]
