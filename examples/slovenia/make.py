@@ -1,11 +1,12 @@
 """Make the Slovenian example from published EU project data: members, and needs they revealed.
 
-    python examples/slovenia/make.py FOLDER
+    python examples/slovenia/make.py FOLDER [TO]
 
 FOLDER holds the three tables h2020_organisations.csv.gz, h2020_participations.csv.gz and
 h2020_projects.csv.gz (Horizon 2020 projects begun 2014 to 2019, after CORDIS, CC BY 4.0). Writes
-members.csv and needs.csv beside this file; the same tables always give the same bytes. The rules
-are told in README.md, the mapping of projects to need topics stands in mapping.csv.
+members.csv and needs.csv into the folder TO, or beside this file; the same tables always give the
+same bytes. The rules are told in README.md, the mapping of projects to need topics stands in
+mapping.csv.
 """
 
 from __future__ import annotations
@@ -28,9 +29,8 @@ HALF_LIFE_YEARS = 4.0
 COORDINATOR_FACTOR = 1.5
 # Points a topic must have gathered for an importance of 5, 4, 3 and 2; below: no record.
 STEPS = ((2.4, 5), (1.2, 4), (0.55, 3), (0.25, 2))
-ATTRIBUTION = "CORDIS, European Commission, CC BY 4.0; changed"
 MEMBER_COLUMNS = ["id", "name", "role", "employees", "nace", "nuts", "country", "city"]
-MEMBER_COLUMNS += ["website", "weight", "source"]
+MEMBER_COLUMNS += ["website", "weight"]
 NEED_COLUMNS = ["member_id", "topic", "importance", "satisfaction", "date", "source", "note"]
 ROLE_OF_TYPE = {
     "PRC": "firm",
@@ -179,7 +179,6 @@ def member_row(row: Row) -> list[str]:
         city,
         row["website"],
         "1",
-        ATTRIBUTION,
     ]
 
 
@@ -215,6 +214,6 @@ def make(folder: Path, to: Path = HERE) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python examples/slovenia/make.py FOLDER")
-    make(Path(sys.argv[1]))
+    if len(sys.argv) not in {2, 3}:
+        sys.exit("usage: python examples/slovenia/make.py FOLDER [TO]")
+    make(*(Path(argument) for argument in sys.argv[1:]))
