@@ -25,7 +25,9 @@ class Organisation(ClusterRecord):
         help_text=_("Your own number for it; spreadsheets find the organisation by it again."),
     )
     name = models.CharField(_("name"), max_length=250)
-    role = models.CharField(_("role in the helix"), max_length=20, choices=_role_choices)
+    role = models.CharField(
+        _("role in the helix"), max_length=20, choices=_role_choices, blank=True
+    )
     employees = models.PositiveIntegerField(
         _("employees"), null=True, blank=True, help_text=_("Leave empty if unknown.")
     )
