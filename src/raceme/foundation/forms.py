@@ -52,7 +52,8 @@ class Field(BoundField):
         if type(field.widget) is forms.DateInput:
             field.widget = DayInput(field.widget.attrs)
         # A placeholder that only repeats the label is noise, and vanishes when needed most.
-        if str(field.widget.attrs.get("placeholder", "")) == str(field.label):
+        hint = str(field.widget.attrs.get("placeholder", ""))
+        if field.label and hint.casefold().startswith(str(field.label).casefold()):
             field.widget.attrs.pop("placeholder", None)
         super().__init__(form, field, name)
 

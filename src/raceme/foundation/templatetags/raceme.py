@@ -99,7 +99,7 @@ def share(value: Amount | None, decimals: int = 0) -> str:
     known = _known(value)
     if known is None:
         return _("unknown")
-    return _("%(number)s\N{NO-BREAK SPACE}%%") % {"number": number(known * 100, decimals)}
+    return _("%(number)s%%") % {"number": number(known * 100, decimals)}
 
 
 @register.filter
