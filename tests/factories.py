@@ -9,6 +9,10 @@ from raceme.access.actor import Actor, actor_on, system_of
 from raceme.access.models import Cluster, Role, Seat, User
 from raceme.members import verbs as member_verbs
 from raceme.members.models import Organisation
+from raceme.needs import verbs as need_verbs
+from raceme.needs.models import Need
+from raceme.strategy import verbs as strategy_verbs
+from raceme.strategy.models import Objective
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -40,3 +44,15 @@ def make_organisation(cluster: Cluster, **values: Any) -> Organisation:
     number = next(_numbers)
     facts = {"code": f"M{number}", "name": f"Example Works {number:03d}", "role": "firm"}
     return member_verbs.enter_organisation(**(facts | values), by=system_of(cluster), at=NOW)
+
+
+def make_objective(cluster: Cluster, **values: Any) -> Objective:
+    facts = {"name": f"Example aim {next(_numbers)}"}
+    return strategy_verbs.state_objective(**(facts | values), by=system_of(cluster), at=NOW)
+
+
+def make_need(organisation: Organisation, **values: Any) -> Need:
+    facts = {"topic": "funding-search", "importance": 4, "recorded_on": TODAY, "source": "survey"}
+    return need_verbs.record_need(
+        organisation=organisation, **(facts | values), by=system_of(organisation.cluster), at=NOW
+    )

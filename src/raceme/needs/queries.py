@@ -1,0 +1,187 @@
+"""What members need, for whoever asks: every word, the latest words, and sums by topic."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import (
+    Avg,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+)
+from django.db.models.functions import Coalesce, Greatest, RowNumber
+
+from raceme.access.actor import Actor
+from raceme.members.models import Organisation
+from raceme.members.queries import members_of
+from raceme.needs.models import Need
+from raceme.vocabulary.topics import Module, label_of_topic, topic_named, topics
+
+# A member asks for a topic whose importance it puts at this or higher; the same bound as N_t of
+# the plan, IMPORTANT_FROM in cores/planning/demand.py.
+IMPORTANT_FROM = 3
+
+# How urgent a record is, 0 to 1. The formula is q of cores/planning/demand.py, said to the
+# database, because lists are sorted and narrowed there; tests/needs compares the two.
+SCORE = ExpressionWrapper(
+    (
+        F("importance")
+        + Greatest(Value(0), F("importance") - Coalesce(F("satisfaction"), F("importance")))
+        - Value(1)
+    )
+    / Value(8.0),
+    output_field=FloatField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAsked:
+    """What the latest words of all members on one topic amount to."""
+
+    topic: str
+    responding: int  # members that have a word on it
+    asking: int  # of them, those to whom it is important (N_t of the plan)
+    importance: float  # mean, 1 to 5
+    satisfaction: float | None  # mean over the known ones, 1 to 5
+    last_on: date
+
+    @property
+    def label(self) -> str:
+        return label_of_topic(self.topic)
+
+    @property
+    def module(self) -> Module | None:
+        """The part of the diagnosis talk it belongs to; None for a topic of the cluster's own."""
+        topic = topic_named(self.topic)
+        return None if topic is None else topic.module
+
+
+def needs_visible_to(actor: Actor) -> QuerySet[Need]:
+    """Everything that was ever recorded in the actor's cluster organisation."""
+    if not actor.is_seated:
+        return Need.objects.none()
+    return Need.objects.filter(cluster=actor.cluster).select_related("organisation")
+
+
+def needs_in_force(actor: Actor) -> QuerySet[Need]:
+    """The words that stand: not withdrawn, and of members that have not left."""
+    return needs_visible_to(actor).filter(
+        withdrawn_at__isnull=True, organisation__left_on__isnull=True
+    )
+
+
+def latest_needs(actor: Actor) -> QuerySet[Need]:
+    """The word that counts of each member on each topic, with its `score` (0 to 1).
+
+    The latest day counts; of one day the highest score, of equal scores the higher importance:
+    the rule of the plan (`_rank` in cores/planning/demand.py).
+    """
+    place = Window(
+        RowNumber(),
+        partition_by=[F("organisation_id"), F("topic")],
+        order_by=[
+            F("recorded_on").desc(),
+            SCORE.desc(),
+            F("importance").desc(),
+            F("pk").desc(),
+        ],
+    )
+    first = needs_in_force(actor).order_by().annotate(place=place).filter(place=1)
+    # Asked anew by number, because a list cut down by window cannot be summed up any further.
+    return (
+        Need.objects.filter(pk__in=first.values("pk"))
+        .select_related("organisation")
+        .annotate(score=SCORE)
+    )
+
+
+def latest_needs_of(actor: Actor, organisation: Organisation) -> QuerySet[Need]:
+    """The words of one member that count, the most urgent first."""
+    return latest_needs(actor).filter(organisation=organisation).order_by(SCORE.desc(), "topic")
+
+
+def topics_asked_for(actor: Actor) -> list[TopicAsked]:
+    """What members said on each topic, summed up; the most asked topics first."""
+    rows = (
+        latest_needs(actor)
+        .order_by()
+        .values("topic")
+        .annotate(
+            responding=Count("organisation"),
+            asking=Count("organisation", filter=Q(importance__gte=IMPORTANT_FROM)),
+            mean_importance=Avg("importance"),
+            mean_satisfaction=Avg("satisfaction"),
+            last_on=Max("recorded_on"),
+        )
+        .order_by("-asking", "-mean_importance", "topic")
+    )
+    return [
+        TopicAsked(
+            topic=row["topic"],
+            responding=row["responding"],
+            asking=row["asking"],
+            importance=float(row["mean_importance"]),
+            satisfaction=_known(row["mean_satisfaction"]),
+            last_on=row["last_on"],
+        )
+        for row in rows
+    ]
+
+
+def responding_members(actor: Actor) -> QuerySet[Organisation]:
+    """The members that have said anything about their needs: those whom the plan listens to."""
+    said = Need.objects.filter(organisation=OuterRef("pk"), withdrawn_at__isnull=True)
+    return members_of(actor).filter(Exists(said))
+
+
+def own_topics(actor: Actor) -> list[str]:
+    """The topics of the cluster's own that anybody has spoken on, in the order of the alphabet."""
+    known = [topic.code for topic in topics()]
+    spoken = needs_visible_to(actor).exclude(topic__in=known).order_by("topic")
+    return list(spoken.values_list("topic", flat=True).distinct())
+
+
+def topics_called(words: str, codes: Iterable[str]) -> list[str]:
+    """Those of the topics whose name holds every one of the words."""
+    wanted = words.casefold().split()
+    return [
+        code
+        for code in codes
+        if all(word in f"{label_of_topic(code)} {code}".casefold() for word in wanted)
+    ]
+
+
+def found_among(
+    needs: QuerySet[Need],
+    *,
+    text: str = "",
+    topic: str = "",
+    source: str = "",
+    importance_min: int | None = None,
+    organisation: Organisation | None = None,
+) -> QuerySet[Need]:
+    """Narrow a list of needs to what somebody looks for."""
+    if topic:
+        needs = needs.filter(topic=topic)
+    if source:
+        needs = needs.filter(source=source)
+    if importance_min is not None:
+        needs = needs.filter(importance__gte=importance_min)
+    if organisation is not None:
+        needs = needs.filter(organisation=organisation)
+    for word in text.split():
+        needs = needs.filter(Q(organisation__name__icontains=word) | Q(note__icontains=word))
+    return needs.order_by("-recorded_on", "-pk")
+
+
+def _known(mean: float | None) -> float | None:
+    return None if mean is None else float(mean)
