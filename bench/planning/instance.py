@@ -18,7 +18,12 @@ from raceme.cores.planning.values import (
 
 
 def invented_case(
-    *, members: int = 1000, topics: int = 40, services: int = 93, resamples: int = 200, seed: int = 1
+    *,
+    members: int = 1000,
+    topics: int = 40,
+    services: int = 93,
+    resamples: int = 200,
+    seed: int = 1,
 ) -> PlanCase:
     """Make a case: advice to one firm, circles, workshops and large events, all limits binding."""
     random = np.random.default_rng(seed)

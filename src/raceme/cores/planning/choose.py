@@ -60,15 +60,18 @@ class Choice:
     editions: Whole
     value: float  # by the plain formula
     gap: float  # proven: no plan is better by more than this share of the value
-    is_proven: bool  # False: the search ended at `nodes_max`; ties are then not settled
+    is_proven: bool  # False: the search ended at `nodes_max`; ties are then left as found
 
 
-def choose(question: Question, *, hint: Whole | None = None) -> Choice | None:
+def choose(
+    question: Question, *, hint: Whole | None = None, settle_ties: bool = True
+) -> Choice | None:
     """Find the best editions within the limits. None: nothing keeps to all of them.
 
     `hint` is a plan that may be good, such as the plan of another resample; it shortens the
-    search and never changes the answer. Raises Stopped, and NoSolution when `nodes_max` branches
-    were too few to find any plan.
+    search and never changes the answer. Without `settle_ties` the value is the same, the
+    editions are any of the best: enough where only the value is asked for. Raises
+    Stopped, and NoSolution when `nodes_max` branches were too few to find any plan.
     """
     offer, stakes, limits = question.offer, question.stakes, question.limits
     bounds = without_needless(offer, stakes, limits, bounds_of(offer, limits))
@@ -83,7 +86,7 @@ def choose(question: Question, *, hint: Whole | None = None) -> Choice | None:
         best = _best(question, _narrowed(bounds, relaxed, floor), known)
     else:
         best = _best(question, bounds, None)
-    if best is None or not best.is_proven:
+    if best is None or not best.is_proven or not settle_ties:
         return best
     floor = best.value - VALUE_TIE
     editions = _settled(question, _narrowed(bounds, relaxed, floor), best.editions, floor)
@@ -141,12 +144,12 @@ def _settled(question: Question, bounds: Bounds, best: Whole, floor: float) -> W
     rival = _search(question, bounds, alter=alter, known=best)
     if rival is None or np.array_equal(rival[0], best):
         return best
-    cheapest = _cheapest(question, bounds, floor)
+    cheapest = _cheapest(question, bounds, best, floor)
     chosen = best if cheapest is None else cheapest
     return _first_by_id(question, bounds, chosen, floor)
 
 
-def _cheapest(question: Question, bounds: Bounds, floor: float) -> Whole | None:
+def _cheapest(question: Question, bounds: Bounds, best: Whole, floor: float) -> Whole | None:
     """Among plans of at least `floor`, find one of the lowest net cost."""
     unit = float(np.abs(question.offer.net).max(initial=0.0)) or 1.0
 
@@ -155,7 +158,11 @@ def _cheapest(question: Question, bounds: Bounds, floor: float) -> Whole | None:
         draft.gain_on_editions(-question.offer.net / unit)
 
     found = _search(
-        question, bounds, alter=alter, accept=lambda e: question.value(e) >= floor - ROUNDING
+        question,
+        bounds,
+        alter=alter,
+        accept=lambda editions: question.value(editions) >= floor - ROUNDING,
+        known=best,
     )
     return None if found is None else found[0]
 
@@ -183,7 +190,11 @@ def _fewest(
         draft.gain_on_editions(fewer)
 
     found = _search(
-        question, bounds, alter=alter, accept=lambda e: _is_tied(question, e, floor, cost)
+        question,
+        bounds,
+        alter=alter,
+        accept=lambda editions: _is_tied(question, editions, floor, cost),
+        known=current,
     )
     return current if found is None else found[0]
 

@@ -49,7 +49,7 @@ def conflicts_of(offer: Offer, limits: Limits, effort: Effort) -> tuple[Fact, ..
 
 
 def _impossible_must(offer: Offer, limits: Limits) -> tuple[Fact, ...]:
-    """A must that contradicts itself or a must-not; the first by id."""
+    """Find the first must, by id, that no plan can hold whatever else is given up."""
     most = {service.id: service.max_editions for service in offer.services}
     for service in sorted(limits.must):
         if service not in most:

@@ -67,7 +67,7 @@ def _check_service(service: ServiceOption, codes: set[str]) -> None:
     _not_negative(service.cost_eur, f"the cost of {name}")
     _not_negative(service.income_eur, f"the income of {name}")
     _not_negative(service.reach, f"the reach of {name}")
-    if service.max_editions < 0 or service.max_editions != int(service.max_editions):
+    if service.max_editions < 0 or not float(service.max_editions).is_integer():
         raise BadInput(f"the most editions of {name} must be a whole number from 0")
     for topic, strength in service.answers.items():
         _between(strength, 0, 1, f"how strongly {name} answers {topic}")
@@ -82,7 +82,7 @@ def _check_limits(limits: Limits) -> None:
     _not_negative(limits.person_days, "the person-days")
     if limits.own_income_share_min is not None:
         _between(limits.own_income_share_min, 0, 1, "the least share of own income")
-    if limits.cross_sectoral_min < 0 or limits.cross_sectoral_min != int(limits.cross_sectoral_min):
+    if limits.cross_sectoral_min < 0 or not float(limits.cross_sectoral_min).is_integer():
         raise BadInput("the least number of cross-sectoral services must be a whole number from 0")
 
 
