@@ -1,0 +1,148 @@
+"""A plan in five sentences, and the two shares its value is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from raceme.cores.planning.values import Fit, Plan, ServiceChoice, Status, TopicResult, Verdict
+from raceme.portfolio.documents import figures
+from raceme.portfolio.documents.charts import topics_asked_for
+from raceme.portfolio.documents.heading import PlanHeading
+from raceme.vocabulary.topics import label_of_topic
+
+_NAMED = 3  # how many names a sentence of the summary carries
+
+
+def offered(plan: Plan) -> list[ServiceChoice]:
+    """List the services that the plan offers, those of which it is most sure first."""
+    chosen = [service for service in plan.services if service.editions > 0]
+    return sorted(chosen, key=lambda each: (-(each.frequency or 0.0), each.id))
+
+
+def nearly_offered(plan: Plan, *, at_most: int = 8) -> list[ServiceChoice]:
+    """List services that the plan leaves out although other answers would have taken them in."""
+    near = [each for each in plan.services if each.editions == 0 and (each.frequency or 0.0) > 0]
+    return sorted(near, key=lambda each: (-(each.frequency or 0.0), each.id))[:at_most]
+
+
+def unmet(plan: Plan) -> list[TopicResult]:
+    """List the topics that are asked for and stay unmet, the most asked for first."""
+    return [topic for topic in topics_asked_for(plan) if topic.fit == Fit.UNMET]
+
+
+def answered_share(plan: Plan) -> float | None:
+    """Give the share of all demand that the plan answers; None where nobody asks for anything."""
+    asked = topics_asked_for(plan)
+    total = sum(topic.demand for topic in asked)
+    if total <= 0:
+        return None
+    return sum(topic.demand * (topic.coverage or 0.0) for topic in asked) / total
+
+
+def alignment_share(plan: Plan) -> float | None:
+    """Give how far the plan reaches the objectives, by their weight; None without objectives."""
+    total = sum(objective.weight for objective in plan.objectives)
+    if total <= 0:
+        return None
+    return sum(each.weight * each.alignment for each in plan.objectives) / total
+
+
+def five_sentences(plan: Plan, heading: PlanHeading) -> list[str]:
+    """Say the plan in five sentences, or in one where no plan keeps all limits."""
+    if plan.status == Status.INFEASIBLE:
+        return [_("No plan keeps all limits: they contradict each other.")]
+    return [
+        _what_is_offered(plan, heading),
+        _what_it_reaches(plan),
+        _how_sure(plan),
+        _what_stays_open(plan),
+        _what_more_would_buy(plan, heading),
+    ]
+
+
+def _what_is_offered(plan: Plan, heading: PlanHeading) -> str:
+    chosen = offered(plan)
+    return ngettext(
+        "The plan offers %(count)s service in %(editions)s editions; it takes %(days)s of"
+        " %(all_days)s person-days and %(money)s net of a budget of %(budget)s.",
+        "The plan offers %(count)s services in %(editions)s editions; it takes %(days)s of"
+        " %(all_days)s person-days and %(money)s net of a budget of %(budget)s.",
+        len(chosen),
+    ) % {
+        "count": len(chosen),
+        "editions": sum(service.editions for service in chosen),
+        "days": figures.days(plan.totals.person_days),
+        "all_days": figures.days(heading.limits.person_days),
+        "money": figures.money(plan.totals.net_cost_eur, heading.currency),
+        "budget": figures.money(heading.limits.budget_eur, heading.currency),
+    }
+
+
+def _what_it_reaches(plan: Plan) -> str:
+    return _(
+        "It answers %(answered)s of what members ask for and reaches %(alignment)s of the"
+        " strategic objectives, by weight; together that is a value of %(value)s out of 1."
+    ) % {
+        "answered": figures.percent(answered_share(plan)),
+        "alignment": figures.percent(alignment_share(plan)),
+        "value": "0" if plan.value is None else figures.number(plan.value, decimals=3),
+    }
+
+
+def _how_sure(plan: Plan) -> str:
+    chosen = offered(plan)
+    if any(service.frequency is None for service in chosen):
+        return _("How sure the choice is was not computed.")
+    core = [service for service in chosen if service.verdict == Verdict.CORE]
+    if not core:
+        return _("No service is sure: other answers of members would change the whole choice.")
+    return ngettext(
+        "%(count)s of them belongs to the core that hardly depends on who answered, first of all"
+        " %(names)s; the others could change with a few more answers.",
+        "%(count)s of them belong to the core that hardly depends on who answered, first of all"
+        " %(names)s; the others could change with a few more answers.",
+        len(core),
+    ) % {"count": len(core), "names": _listed([service.name for service in core])}
+
+
+def _what_stays_open(plan: Plan) -> str:
+    open_topics = unmet(plan)
+    if not open_topics:
+        return _("No topic that members ask for stays unmet.")
+    return ngettext(
+        "%(count)s topic that members ask for stays unmet: %(names)s.",
+        "%(count)s topics that members ask for stay unmet, first of all %(names)s.",
+        len(open_topics),
+    ) % {
+        "count": len(open_topics),
+        "names": _listed([label_of_topic(topic.id) for topic in open_topics]),
+    }
+
+
+def _what_more_would_buy(plan: Plan, heading: PlanHeading) -> str:
+    budget, days = plan.marginal.budget, plan.marginal.person_days
+    if budget is None or days is None:
+        return _("What more money or days would buy was not computed.")
+    more = {
+        "money": figures.money(0.1 * heading.limits.budget_eur, heading.currency),
+        "days": figures.days(0.1 * heading.limits.person_days),
+        "by_money": figures.number(budget, decimals=3),
+        "by_days": figures.number(days, decimals=3),
+    }
+    return (
+        _(
+            "Ten percent more money (%(money)s) would raise the value by %(by_money)s, ten percent"
+            " more person-days (%(days)s) by %(by_days)s."
+        )
+        % more
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [_("“%(name)s”") % {"name": name} for name in names[:_NAMED]]
+    if len(shown) == 1:
+        return shown[0]
+    return _("%(names)s and %(last)s") % {"names": ", ".join(shown[:-1]), "last": shown[-1]}
