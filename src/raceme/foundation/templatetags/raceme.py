@@ -139,7 +139,7 @@ def has_needed_fields(form: forms.BaseForm) -> bool:
 @register.filter
 def for_attribute(value: Amount) -> str:
     """Write a number for the browser, which knows only the decimal point."""
-    return format(value, "f")
+    return format(Decimal(str(value)), "f")
 
 
 @register.simple_tag(takes_context=True)
