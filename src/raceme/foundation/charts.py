@@ -8,9 +8,12 @@ in lightness, not in hue alone), and text keeps a contrast of at least 4.5:1 on 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
+import altair as alt
 import vl_convert
 
 ACCENT = "#0b7285"  # 5.6:1 on white
@@ -24,6 +27,7 @@ PAPER = "#ffffff"
 WEB_FONT = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 PRINT_FONT = "Libertinus Serif"  # comes with Typst, so that print looks alike on every machine
 
+_WIDTH_OF_LETTER = 0.53  # of the font size: a little more than the mean of the fonts above
 _VEGA_LITE = "6.1"  # the version Altair 6 speaks
 # The drawing library turns addresses without a host into addresses of its own project.
 _OURS = "https://raceme.invalid"
@@ -33,10 +37,7 @@ _LINKED_MARK = re.compile(
 _STYLE_OF_ROOT = re.compile(r"(<svg\b[^>]*?)\sstyle=\"[^\"]*\"")
 
 
-class Chart(Protocol):
-    """Anything of Altair that can be drawn."""
-
-    def to_dict(self) -> dict[str, Any]: ...
+AnyChart = TypeVar("AnyChart", alt.Chart, alt.LayerChart)
 
 
 def theme(font: str) -> dict[str, Any]:
@@ -54,9 +55,15 @@ def theme(font: str) -> dict[str, Any]:
             "domainColor": RULE,
             "gridColor": RULE,
             "tickColor": RULE,
-            "labelLimit": 260,
+            "labelLimit": 0,
         },
-        "legend": {**words, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
+        "legend": {
+            **words,
+            "labelLimit": 0,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+        },
         "title": {"font": font, "color": INK, "fontSize": 14, "anchor": "start"},
         "text": {"font": font, "fill": INK, "fontSize": 12},
         "bar": {"fill": ACCENT},
@@ -64,12 +71,50 @@ def theme(font: str) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room around a chart for labels, in pixels.
+
+    It is reckoned from the number of letters and never measured: what a machine measures depends
+    on the fonts it happens to have, and a chart must look the same everywhere.
+    """
+
+    left: float
+    right: float = 16
+    top: float = 8
+    bottom: float = 8
+
+    def around(self, chart: AnyChart, *, width: float, height: float) -> AnyChart:
+        """Give the chart its size and the room around it."""
+        return chart.properties(
+            width=width,
+            height=height,
+            padding={
+                "left": self.left,
+                "right": self.right,
+                "top": self.top,
+                "bottom": self.bottom,
+            },
+            autosize=alt.AutoSizeParams(type="none"),
+        )
+
+
+def text_width(texts: Iterable[str], *, size: float = 12) -> float:
+    """Reckon how wide the longest of the texts is at most, in pixels."""
+    return max((len(text) for text in texts), default=0) * size * _WIDTH_OF_LETTER
+
+
+def shortened(text: str, *, longest: int) -> str:
+    """Cut a label that would leave no room for the picture."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 def link(path: str) -> str:
     """Prepare an address of ours for a mark of a chart."""
     return _OURS + path
 
 
-def drawn(chart: Chart, *, description: str, font: str = WEB_FONT) -> str:
+def drawn(chart: alt.Chart | alt.LayerChart, *, description: str, font: str = WEB_FONT) -> str:
     """Draw a chart as SVG, ready to stand inside a page that forbids inline styles.
 
     `description` says in a sentence or two what the picture shows to those who cannot see it.

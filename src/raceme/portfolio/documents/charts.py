@@ -5,6 +5,7 @@ Each stands alike in the report and on the web page; there, marks lead to the ro
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,7 +18,9 @@ from raceme.foundation import charts
 from raceme.portfolio.documents import figures
 from raceme.vocabulary.topics import label_of_topic
 
-_ROW = 20  # pixels
+_ROW = 19  # pixels
+_LONGEST_ROW, _LONGEST_COLUMN = 46, 38  # letters of a label before it is cut
+_SLANT = 50  # degrees by which the names of services rise
 _WHITE_TEXT_FROM = 0.55  # how full a cell must be for white text to be read better than dark
 
 
@@ -72,9 +75,18 @@ def demand_chart(
         .mark_rule(color=charts.INK, strokeWidth=1.5, aria=False)
         .encode(y=y, x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q")
     )
-    chart = (bar + interval).properties(width=width, height=alt.Step(_ROW))
+    frame = charts.Frame(left=_room_for(topics), top=40, bottom=44)
+    chart = frame.around(bar + interval, width=width, height=_ROW * max(1, len(rows)))
     description = _demand_description(topics)
     return Picture(charts.drawn(chart, description=description, font=font), description)
+
+
+def _row_label(topic: str) -> str:
+    return charts.shortened(label_of_topic(topic), longest=_LONGEST_ROW)
+
+
+def _room_for(topics: list[TopicResult]) -> float:
+    return 14 + charts.text_width(_row_label(topic.id) for topic in topics)
 
 
 def topics_asked_for(plan: Plan) -> list[TopicResult]:
@@ -91,7 +103,7 @@ def _demand_row(topic: TopicResult, links: Links | None) -> dict[str, Any]:
         "coverage": figures.percent(topic.coverage),
     }
     row: dict[str, Any] = {
-        "label": label,
+        "label": _row_label(topic.id),
         "demand": topic.demand,
         "low": topic.low,
         "high": topic.high,
@@ -127,22 +139,23 @@ def gap_chart(
     names = {service.id: service.name for service in plan.services}
     columns = [service.id for service in plan.services if service.id in useful]
     labels = _distinct({each: names[each] for each in columns})
+    rows = [_row_label(topic.id) for topic in topics]
     total = _("All together")
     x = alt.X(
         "column:N",
         sort=[total, *labels.values()],
         title=None,
-        axis=alt.Axis(orient="top", labelAngle=-50, labelLimit=190, labelOverlap=False),
+        axis=alt.Axis(orient="top", labelAngle=-_SLANT, labelFontSize=11, labelOverlap=False),
         scale=alt.Scale(domain=[total, *labels.values()]),
     )
-    y = alt.Y("row:N", sort=[label_of_topic(topic.id) for topic in topics], title=None)
+    y = alt.Y("row:N", sort=rows, title=None)
     cells = [
-        _cell(label_of_topic(cell.topic), labels[cell.service], cell.given)
+        _cell(_row_label(cell.topic), labels[cell.service], cell.given)
         | _href(links, topic=cell.topic, service=cell.service)
         for cell in given
     ]
     totals = [
-        _cell(label_of_topic(topic.id), total, topic.coverage or 0.0)
+        _cell(_row_label(topic.id), total, topic.coverage or 0.0)
         | {"fit": _fits()[topic.fit or Fit.UNMET]}
         | _href(links, topic=topic.id)
         for topic in topics
@@ -150,9 +163,19 @@ def gap_chart(
     chart = _heat_layers(cells, x, y, linked=links is not None) + _total_layers(
         totals, x, y, linked=links is not None
     )
-    step = max(16, min(34, width // max(1, len(columns) + 1)))
-    chart = chart.properties(width=alt.Step(step), height=alt.Step(_ROW))
-    chart = chart.resolve_scale(color="independent")
+    step = max(22, min(34, width // (len(columns) + 1)))
+    slanted = charts.text_width([total, *labels.values()], size=11)
+    frame = charts.Frame(
+        left=_room_for(topics),
+        right=12 + slanted * math.cos(math.radians(_SLANT)),
+        top=16 + slanted * math.sin(math.radians(_SLANT)),
+        bottom=36,
+    )
+    chart = frame.around(
+        chart.resolve_scale(color="independent"),
+        width=step * (len(columns) + 1),
+        height=_ROW * max(1, len(rows)),
+    )
     unmet = sum(topic.fit == Fit.UNMET for topic in topics)
     description = _(
         "Table of %(topics)s topics and %(services)s services of the plan; each cell says how much"
@@ -239,9 +262,10 @@ def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
 
 def _distinct(names: Mapping[str, str]) -> dict[str, str]:
     """Give two services with the same name two columns."""
-    written = list(names.values())
+    cut = {id_: charts.shortened(name, longest=_LONGEST_COLUMN) for id_, name in names.items()}
+    written = list(cut.values())
     return {
-        id_: name if written.count(name) == 1 else f"{name} ({id_})" for id_, name in names.items()
+        id_: name if written.count(name) == 1 else f"{name} ({id_})" for id_, name in cut.items()
     }
 
 
@@ -274,7 +298,7 @@ def frontier_chart(
     top = max((row["value"] for row in rows if isinstance(row["value"], float)), default=1.0)
     y = alt.Y(
         "value:Q",
-        axis=alt.Axis(title=_("value of the plan"), format=".2f"),
+        axis=alt.Axis(title=_("value of the plan"), format=".2f", minExtent=40, maxExtent=40),
         scale=alt.Scale(domain=[0, top * 1.1 or 1.0]),
     )
     base = _chart(rows).encode(x=x, y=y)
@@ -286,7 +310,8 @@ def frontier_chart(
         + base.mark_point(color=charts.ACCENT, filled=True, size=50, opacity=1).encode(
             description="said:N"
         )
-    ).properties(width=width, height=200)
+    )
+    chart = charts.Frame(left=64, right=36, bottom=48).around(chart, width=width, height=200)
     description = _(
         "Value of the best plan at %(count)s budgets; the line marks the budget of this plan."
     ) % {"count": len(rows)}

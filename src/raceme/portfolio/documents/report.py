@@ -46,13 +46,13 @@ def _pictures(plan: Plan, heading: PlanHeading) -> dict[str, pictures.Picture]:
     if plan.status == Status.INFEASIBLE:
         return drawn
     if drawn and any(cell.given > 0 for cell in plan.cells):
-        drawn["gaps"] = pictures.gap_chart(plan, width=_PRINT_WIDTH + 130, font=font)
+        drawn["gaps"] = pictures.gap_chart(plan, width=_PRINT_WIDTH + 60, font=font)
     if any(point.value is not None for point in plan.frontier):
         drawn["frontier"] = pictures.frontier_chart(
             plan,
             budget_eur=heading.limits.budget_eur,
             currency=heading.currency,
-            width=_PRINT_WIDTH + 100,
+            width=_PRINT_WIDTH + 120,
             font=font,
         )
     return drawn
@@ -245,7 +245,10 @@ def _figures(drawn: dict[str, pictures.Picture]) -> list[dict[str, str]]:
             "Percent of each topic that a service covers. First column: all services together,"
             " at most 100."
         ),
-        "frontier": _("Value of the best plan at ten budgets; person-days stay the same."),
+        "frontier": _(
+            "Value of the best plan at several budgets; person-days stay the same. Where no point"
+            " is drawn, no plan keeps all limits."
+        ),
     }
     return [
         {

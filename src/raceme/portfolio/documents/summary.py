@@ -99,6 +99,11 @@ def _how_sure(plan: Plan) -> str:
     core = [service for service in chosen if service.verdict == Verdict.CORE]
     if not core:
         return _("No service is sure: other answers of members would change the whole choice.")
+    if len(core) == len(chosen):
+        return _(
+            "All of them belong to the core that hardly depends on who answered, first of all"
+            " %(names)s."
+        ) % {"names": _listed([service.name for service in core])}
     return ngettext(
         "%(count)s of them belongs to the core that hardly depends on who answered, first of all"
         " %(names)s; the others could change with a few more answers.",
