@@ -1,0 +1,86 @@
+"""Plans are computed while nobody waits."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from raceme.access.actor import system_of
+from raceme.cores.errors import BadInput, NoSolution, Stopped
+from raceme.foundation.background import work
+from raceme.portfolio import verbs
+from raceme.portfolio.bridge.answer import computed, heading_of
+from raceme.portfolio.bridge.case import case_of, digest_of
+from raceme.portfolio.models import Scenario
+
+log = logging.getLogger(__name__)
+SECONDS_BETWEEN_REPORTS = 1.0
+
+
+@work("portfolio.compute_plan")
+def compute_plan(*, scenario_id: int) -> None:
+    """Compute a scenario's plan; asked twice, the second finds nothing waiting."""
+    scenario = verbs.begin_computation(scenario_id, at=timezone.now())
+    if scenario is None:
+        return
+    actor = system_of(scenario.cluster)
+    tell, is_stopped = _reporter(scenario)
+    try:
+        case = case_of(scenario, actor)
+        heading = heading_of(scenario, case, actor, at=timezone.now())
+        answer = computed(case, heading, tell=tell, is_stopped=is_stopped)
+    except Stopped:
+        _give_up(scenario, Scenario.State.STOPPED, "")
+    except (BadInput, NoSolution) as trouble:
+        _give_up(scenario, Scenario.State.FAILED, str(trouble))
+    except Exception:
+        # Whoever waits must learn of it; the cause is for whoever runs the installation.
+        log.exception("computing the plan of scenario %s failed", scenario_id)
+        _give_up(scenario, Scenario.State.FAILED, _("Something unforeseen happened."))
+    else:
+        verbs.keep_plan(
+            scenario,
+            answer,
+            answered_for=digest_of(case),
+            by=actor,
+            at=timezone.now(),
+        )
+
+
+def _give_up(scenario: Scenario, state: Scenario.State, trouble: str) -> None:
+    verbs.give_up_computation(
+        scenario,
+        state=state,
+        trouble=trouble,
+        by=system_of(scenario.cluster),
+        at=timezone.now(),
+    )
+
+
+def _reporter(
+    scenario: Scenario,
+) -> tuple[Callable[[str, float], None], Callable[[], bool]]:
+    """Give a teller and a question, which touch the database once a second at most."""
+    last = {"at": 0.0, "share": 0.0}
+    state = {"stage": "", "goes_on": True}
+
+    def look() -> None:
+        now = time.monotonic()
+        if now - last["at"] < SECONDS_BETWEEN_REPORTS:
+            return
+        last["at"] = now
+        state["goes_on"] = verbs.report_progress(
+            scenario, stage=str(state["stage"]), share=last["share"], at=timezone.now()
+        )
+
+    def tell(stage: str, share: float) -> None:
+        state["stage"], last["share"] = stage, share
+        look()
+
+    def is_stopped() -> bool:
+        look()
+        return not state["goes_on"]
+
+    return tell, is_stopped

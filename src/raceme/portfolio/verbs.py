@@ -1,0 +1,183 @@
+"""Set up scenarios, compute their plans, and stop a computation."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from raceme.access.actor import Actor
+from raceme.catalogue.models import Service
+from raceme.catalogue.queries import services_offered
+from raceme.foundation import background, history
+from raceme.foundation.errors import Refused, require
+from raceme.foundation.records import change, keep_new
+from raceme.needs.queries import needs_in_force
+from raceme.portfolio import rules
+from raceme.portfolio.models import Ruling, Scenario
+
+
+@transaction.atomic
+def draft_scenario(
+    *,
+    must: Iterable[Service] = (),
+    must_not: Iterable[Service] = (),
+    by: Actor,
+    at: datetime,
+    **values: Any,
+) -> Scenario:
+    """Write down what a year's plan must keep to."""
+    require(rules.may_plan, by)
+    scenario = Scenario(cluster=by.cluster, **values)
+    keep_new(scenario, verb="draft_scenario", by=by, at=at)
+    _rule(scenario, must, must_not, by=by, at=at)
+    return scenario
+
+
+@transaction.atomic
+def revise_scenario(
+    scenario: Scenario,
+    *,
+    must: Iterable[Service] = (),
+    must_not: Iterable[Service] = (),
+    by: Actor,
+    at: datetime,
+    **values: Any,
+) -> Scenario:
+    """Change what the plan must keep to; the plan computed before stays until the next one."""
+    require(rules.may_plan, by, scenario)
+    scenario = change(scenario, values, verb="revise_scenario", by=by, at=at)
+    _rule(scenario, must, must_not, by=by, at=at)
+    return scenario
+
+
+@transaction.atomic
+def compute_plan(scenario: Scenario, *, by: Actor, at: datetime) -> Scenario:
+    """Have the best plan for a scenario computed, in the background."""
+    require(rules.may_plan, by, scenario)
+    scenario = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    if scenario.is_under_way and not scenario.is_cut_off(at):
+        raise Refused(_("This plan is being computed already."))
+    if not services_offered(by).exists():
+        raise Refused(_("There is no service to choose from. Adopt some from the library first."))
+    if not needs_in_force(by).exists():
+        raise Refused(_("No member has said what it needs. Record some needs first."))
+    scenario.state = Scenario.State.WAITING
+    scenario.stage, scenario.share_done, scenario.trouble = "", 0.0, ""
+    scenario.started_at = scenario.heard_of_at = at
+    scenario.finished_at = scenario.stop_asked_at = None
+    scenario.save()
+    _record(scenario, "compute_plan", by=by, at=at)
+    background.start("portfolio.compute_plan", scenario_id=scenario.pk)
+    return scenario
+
+
+@transaction.atomic
+def stop_plan(scenario: Scenario, *, by: Actor, at: datetime) -> Scenario:
+    """Ask a computation to stop; the plan computed before stays."""
+    require(rules.may_plan, by, scenario)
+    scenario = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    if not scenario.is_under_way:
+        raise Refused(_("Nothing is being computed here."))
+    scenario.stop_asked_at = at
+    if scenario.state == Scenario.State.WAITING or scenario.is_cut_off(at):
+        scenario.state = Scenario.State.STOPPED
+    scenario.save()
+    _record(scenario, "stop_plan", by=by, at=at)
+    return scenario
+
+
+def _rule(
+    scenario: Scenario,
+    must: Iterable[Service],
+    must_not: Iterable[Service],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    wanted = {service.pk: Ruling.Kind.MUST for service in must}
+    for service in must_not:
+        if service.pk in wanted:
+            raise Refused(
+                _("%(service)s cannot be both a must and a must-not.") % {"service": service},
+                field="must_not",
+            )
+        wanted[service.pk] = Ruling.Kind.MUST_NOT
+    for ruling in scenario.rulings.all():
+        if wanted.pop(ruling.service_id, None) == ruling.kind:
+            continue
+        before = history.values_of(ruling)
+        history.record("lift_ruling", scenario, by=by, at=at, before=before)
+        ruling.delete()
+    for service_id, kind in wanted.items():
+        ruling = Ruling(scenario=scenario, service_id=service_id, kind=kind)
+        keep_new(ruling, verb="rule_on_service", by=by, at=at)
+
+
+def _record(scenario: Scenario, verb: str, *, by: Actor, at: datetime) -> None:
+    history.record(verb, scenario, by=by, at=at, before=history.values_of(scenario))
+
+
+@transaction.atomic
+def begin_computation(scenario_id: int, *, at: datetime) -> Scenario | None:
+    """Take up a waiting computation; None if another has taken it up, or it was stopped."""
+    scenario = Scenario.objects.select_for_update().get(pk=scenario_id)
+    if scenario.state != Scenario.State.WAITING and not scenario.is_cut_off(at):
+        return None
+    scenario.state = Scenario.State.RUNNING
+    scenario.heard_of_at = at
+    scenario.save(update_fields=["state", "heard_of_at"])
+    return scenario
+
+
+def report_progress(scenario: Scenario, *, stage: str, share: float, at: datetime) -> bool:
+    """Write down how far a computation is; say whether it may go on."""
+    mine = Scenario.objects.filter(pk=scenario.pk, started_at=scenario.started_at)
+    mine.filter(state=Scenario.State.RUNNING).update(stage=stage, share_done=share, heard_of_at=at)
+    return mine.filter(state=Scenario.State.RUNNING, stop_asked_at__isnull=True).exists()
+
+
+@transaction.atomic
+def keep_plan(
+    scenario: Scenario, answer: dict[str, Any], *, answered_for: str, by: Actor, at: datetime
+) -> Scenario | None:
+    """Store the plan that was computed; None if the computation was given up meanwhile."""
+    return _finish(
+        scenario,
+        Scenario.State.DONE,
+        verb="keep_plan",
+        by=by,
+        at=at,
+        answer=answer,
+        answered_for=answered_for,
+        share_done=1.0,
+    )
+
+
+@transaction.atomic
+def give_up_computation(
+    scenario: Scenario, *, state: Scenario.State, trouble: str, by: Actor, at: datetime
+) -> Scenario | None:
+    """Write down that a computation ended without a plan; the plan before it stays."""
+    return _finish(scenario, state, verb="give_up_computation", by=by, at=at, trouble=trouble)
+
+
+def _finish(
+    scenario: Scenario,
+    state: Scenario.State,
+    *,
+    verb: str,
+    by: Actor,
+    at: datetime,
+    **values: Any,
+) -> Scenario | None:
+    locked = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    if locked.started_at != scenario.started_at or locked.state != Scenario.State.RUNNING:
+        return None
+    locked.state, locked.finished_at = state, at
+    for name, value in values.items():
+        setattr(locked, name, value)
+    locked.save()
+    _record(locked, verb, by=by, at=at)
+    return locked
