@@ -1,6 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raceme.foundation import navigation, panels
 
 
 class CatalogueConfig(AppConfig):
     name = "raceme.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        from raceme.catalogue import receivers  # noqa: F401, PLC0415 - hears the strategy's news
+        from raceme.catalogue.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            services_answering_topic,
+            services_serving_objective,
+        )
+
+        order = navigation.ORDER_ALONG_THE_THREAD["services"]
+        navigation.register(navigation.Entry(_("Services"), "packages", "catalogue:list", order))
+        panels.hang("topic", services_answering_topic)
+        panels.hang("objective", services_serving_objective)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
@@ -11,7 +13,7 @@ from raceme.catalogue.models import Contribution, Service, TopicAnswer
 from raceme.strategy.models import Objective
 from raceme.strategy.queries import objectives_in_force
 from raceme.vocabulary.terms import folded
-from raceme.vocabulary.topics import topic_matching
+from raceme.vocabulary.topics import label_of_topic, topic_matching
 
 # How much a service serves an objective that names the service's category, if nobody said more.
 BY_CATEGORY = 3.0
@@ -31,6 +33,23 @@ class Served:
     objective: Objective
     strength: float
     is_stated: bool  # False: because the objective names the service's category
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A topic, and how strongly our service and its archetype answer it (0 to 1)."""
+
+    topic: str
+    strength: float | None  # None: ours does not answer it
+    usual: float | None  # None: the archetype does not answer it, or there is none
+
+    @property
+    def label(self) -> str:
+        return label_of_topic(self.topic)
+
+    @property
+    def is_changed(self) -> bool:
+        return self.strength != self.usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +163,14 @@ def objectives_served(service: Service, in_force: Iterable[Objective]) -> list[S
     ]
 
 
+def answers_compared(service: Service, archetype: Archetype | None) -> list[Answered]:
+    """List what a service answers, the strongest first, beside what its archetype answers."""
+    ours = {one.topic: one.strength for one in service.answers.all()}
+    usual = archetype.answers if archetype else {}
+    dropped = [topic for topic in usual if topic not in ours]
+    return [Answered(one, ours.get(one), usual.get(one)) for one in [*ours, *dropped]]
+
+
 def library_for(
     actor: Actor,
     *,
@@ -182,6 +209,26 @@ def code_of_topic(text: str) -> str:
     return known.code if known else text.strip()
 
 
+def facts_of(archetype: Archetype) -> dict[str, Any]:
+    """Give the words and figures of an archetype as the values of a service."""
+    return {
+        "name": archetype.name,
+        "category": archetype.category,
+        "description": archetype.description,
+        "person_days": _exact(archetype.effort_days),
+        "cost_eur": _exact(archetype.cost_eur),
+        "income_eur": _exact(archetype.income_eur),
+        "reach": archetype.reach,
+        "max_editions": archetype.max_editions,
+        "is_cross_sectoral": archetype.is_cross_sectoral,
+        "is_for_emerging": archetype.is_for_emerging_industries,
+    }
+
+
+def _exact(figure: float) -> Decimal:
+    return Decimal(str(figure)).quantize(Decimal("0.01"))
+
+
 def _searched(archetype: Archetype) -> str:
     return folded(f"{archetype.id} {archetype.name} {archetype.description} {archetype.need}")
 
@@ -189,8 +236,9 @@ def _searched(archetype: Archetype) -> str:
 def _serves(actor: Actor, objectives: Iterable[Objective]) -> Q:
     """Say in a condition what `objectives_served` says of one service."""
     wanted = list(objectives)
+    in_force = list(objectives_in_force(actor))
     words = Contribution.objects.filter(service=OuterRef("pk"))
     stated = words.filter(objective__in=wanted, strength__gt=0)
-    silent = ~Exists(words.filter(objective__in=objectives_in_force(actor)))
-    categories = {category for one in wanted for category in one.categories}
+    silent = ~Exists(words.filter(objective__in=in_force))
+    categories = {name for one in wanted if one in in_force for name in one.categories}
     return Q(Exists(stated)) | Q(silent, category__in=categories)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,7 +13,7 @@ from raceme.access.models import Cluster
 from raceme.catalogue import rules
 from raceme.catalogue.archetypes import Archetype
 from raceme.catalogue.models import Contribution, Service, TopicAnswer
-from raceme.catalogue.queries import code_of_topic, services_visible_to
+from raceme.catalogue.queries import code_of_topic, facts_of, services_visible_to
 from raceme.foundation import history
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change
@@ -83,7 +82,8 @@ def adopt_archetype(archetype: Archetype, *, by: Actor, at: datetime) -> Service
     """Make a service of our own from one of the library; its figures are there to overwrite."""
     require(rules.may_edit, by)
     # Whoever adopts at the same time waits here, so that nothing is adopted twice.
-    list(Cluster.objects.select_for_update().filter(pk=by.cluster_id or 0))
+    assert by.cluster is not None
+    Cluster.objects.select_for_update().get(pk=by.cluster.pk)
     ours = services_visible_to(by)
     if ours.filter(archetype=archetype.id, retired_at__isnull=True).exists():
         raise Refused(
@@ -122,24 +122,15 @@ def offer_again(service: Service, *, by: Actor, at: datetime) -> Service:
     return change(service, {"retired_at": None}, verb="offer_again", by=by, at=at)
 
 
-def facts_of(archetype: Archetype) -> dict[str, Any]:
-    """Give the figures and words of an archetype as those of a service."""
-    return {
-        "name": archetype.name,
-        "category": archetype.category,
-        "description": archetype.description,
-        "person_days": _exact(archetype.effort_days),
-        "cost_eur": _exact(archetype.cost_eur),
-        "income_eur": _exact(archetype.income_eur),
-        "reach": archetype.reach,
-        "max_editions": archetype.max_editions,
-        "is_cross_sectoral": archetype.is_cross_sectoral,
-        "is_for_emerging": archetype.is_for_emerging_industries,
-    }
+@transaction.atomic
+def serve_taken_over_objective(old: Objective, new: Objective, *, by: Actor) -> None:
+    """Let every service serve an objective in the new version as it did in the old one.
 
-
-def _exact(figure: float) -> Decimal:
-    return Decimal(str(figure)).quantize(Decimal("0.01"))
+    History need not tell: read by the objective's code, nothing about the services has changed.
+    """
+    require(rules.may_edit, by)
+    for link in Contribution.objects.filter(objective=old):
+        Contribution(service=link.service, objective=new, strength=link.strength).save()
 
 
 def _set_facts(service: Service, values: Mapping[str, Any]) -> None:

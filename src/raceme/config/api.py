@@ -5,8 +5,10 @@ from ninja import NinjaAPI
 from raceme import __version__
 from raceme.access.api import SeatAuth, TokenAuth
 from raceme.access.api import router as access_router
+from raceme.catalogue.api import router as catalogue_router
 from raceme.foundation.api import translate_errors
 from raceme.members.api import router as members_router
+from raceme.strategy.api import router as strategy_router
 
 api = NinjaAPI(
     title="Raceme",
@@ -19,4 +21,6 @@ api = NinjaAPI(
 translate_errors(api)
 CLUSTER = "/c/{cluster}"
 api.add_router(CLUSTER, access_router)
+api.add_router(f"{CLUSTER}/strategy", strategy_router)
 api.add_router(f"{CLUSTER}/members", members_router)
+api.add_router(f"{CLUSTER}/services", catalogue_router)
