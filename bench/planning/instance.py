@@ -37,10 +37,10 @@ def invented_case(
         objectives=objectives,
         services=tuple(_service(random, number, topics) for number in range(services)),
         limits=Limits(
-            budget_eur=80.0 * members,
-            person_days=0.45 * members,
+            budget_eur=860.0 * services,
+            person_days=4.8 * services,
             own_income_share_min=0.3,
-            cross_sectoral_min=8,
+            cross_sectoral_min=services // 12,
         ),
         parameters=Parameters(resamples=resamples, seed=seed),
     )

@@ -75,7 +75,7 @@ def choose(
     """
     offer, stakes, limits = question.offer, question.stakes, question.limits
     bounds = without_needless(offer, stakes, limits, bounds_of(offer, limits))
-    if (bounds.low > bounds.high).any():
+    if (bounds.low > bounds.high).any() or not offer.has_all(limits.must):
         return None
     relaxed = relax(draft_choice(offer, stakes, limits, bounds).program)
     if relaxed is None:

@@ -52,7 +52,6 @@ from raceme.cores.planning.value import (
 )
 from raceme.cores.planning.values import Fact
 
-
 FULL = 1.0 - VALUE_TIE  # coverage and alignment from which there is nothing left to add
 
 

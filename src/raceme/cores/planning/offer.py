@@ -40,6 +40,10 @@ class Offer:
         """Net cost of one edition of each service."""
         return self.cost - self.income
 
+    def has_all(self, ids: Iterable[str]) -> bool:
+        """Tell whether every one of these ids is a service."""
+        return {service.id for service in self.services}.issuperset(ids)
+
     def marks(self, ids: Iterable[str]) -> Flags:
         """Mark the services with these ids."""
         wanted = frozenset(ids)
@@ -56,9 +60,10 @@ def offer_of(case: PlanCase) -> Offer:
         services=services,
         topics=topics,
         objectives=objectives,
-        strength=_table([[service.answers.get(t, 0.0) for t in topics] for service in services]),
+        strength=_table([[s.answers.get(t, 0.0) for t in topics] for s in services], len(topics)),
         serves=_table(
-            [[s.serves.get(o.code, 0.0) / 4.0 / o.full for o in objectives] for s in services]
+            [[s.serves.get(o.code, 0.0) / 4.0 / o.full for o in objectives] for s in services],
+            len(objectives),
         ),
         reach=_column(service.reach for service in services),
         days=_column(service.person_days for service in services),
@@ -69,8 +74,8 @@ def offer_of(case: PlanCase) -> Offer:
     )
 
 
-def _table(rows: list[list[float]]) -> Floats:
-    width = len(rows[0]) if rows else 0
+def _table(rows: list[list[float]], width: int) -> Floats:
+    """Make a table of this width even where there are no rows."""
     return np.array(rows, dtype=np.float64).reshape(len(rows), width)
 
 

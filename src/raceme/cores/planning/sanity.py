@@ -99,8 +99,8 @@ def _check_parameters(parameters: Parameters) -> None:
         raise BadInput("at least one resample is needed to say how sure the plan is")
     if parameters.seed < 0:
         raise BadInput("the seed must not be negative")
-    if parameters.frontier_points < 1 or parameters.nodes_max < 0:
-        raise BadInput("the frontier needs a point, and branches are not negative")
+    if parameters.frontier_points < 1 or parameters.nodes_max < 1:
+        raise BadInput("the frontier needs at least one point, and a search one branch")
 
 
 def _once(names: Iterable[str], what: str) -> None:

@@ -68,7 +68,8 @@ def keeps(offer: Offer, limits: Limits, editions: Whole) -> bool:
     """Tell whether these editions keep to every limit (sums within LIMIT_TOLERANCE)."""
     must, must_not = offer.marks(limits.must), offer.marks(limits.must_not)
     return bool(
-        (editions >= must).all()
+        offer.has_all(limits.must)
+        and (editions >= must).all()
         and (editions <= np.where(must_not, 0, offer.most)).all()
         and keeps_budget(offer, limits, editions)
         and keeps_days(offer, limits, editions)
