@@ -7,6 +7,8 @@ from typing import Any
 from raceme.access import verbs as access_verbs
 from raceme.access.actor import Actor, actor_on, system_of
 from raceme.access.models import Cluster, Role, Seat, User
+from raceme.catalogue import verbs as catalogue_verbs
+from raceme.catalogue.models import Service
 from raceme.members import verbs as member_verbs
 from raceme.members.models import Organisation
 from raceme.needs import verbs as need_verbs
@@ -56,3 +58,17 @@ def make_need(organisation: Organisation, **values: Any) -> Need:
     return need_verbs.record_need(
         organisation=organisation, **(facts | values), by=system_of(organisation.cluster), at=NOW
     )
+
+
+def make_service(cluster: Cluster, **values: Any) -> Service:
+    """Create a service; `answers` and `serves` as the verb takes them."""
+    number = next(_numbers)
+    facts = {
+        "code": f"S{number}",
+        "name": f"Example service {number:03d}",
+        "category": "NET",
+        "person_days": 2,
+        "cost_eur": 1000,
+        "reach": 10.0,
+    }
+    return catalogue_verbs.create_service(**(facts | values), by=system_of(cluster), at=NOW)
