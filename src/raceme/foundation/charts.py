@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import altair as alt
 import vl_convert
+from django.utils.translation import get_language
 
 ACCENT = "#0b7285"  # 5.6:1 on white
 ACCENT_LIGHT = "#99c9d2"
@@ -120,7 +121,11 @@ def drawn(chart: alt.Chart | alt.LayerChart, *, description: str, font: str = WE
     `description` says in a sentence or two what the picture shows to those who cannot see it.
     """
     svg: str = vl_convert.vegalite_to_svg(
-        chart.to_dict(), vl_version=_VEGA_LITE, config=theme(font), show_warnings=False
+        chart.to_dict(),
+        vl_version=_VEGA_LITE,
+        config=theme(font),
+        show_warnings=False,
+        format_locale="de-DE" if (get_language() or "en").startswith("de") else "en-US",
     )
     svg = _STYLE_OF_ROOT.sub(r"\1", svg, count=1)
     said = f'<svg role="graphics-document" aria-label="{escape(description)}" '

@@ -18,7 +18,7 @@ from raceme.foundation import charts
 from raceme.portfolio.documents import figures
 from raceme.vocabulary.topics import label_of_topic
 
-_ROW = 19  # pixels
+_ROW = 19  # pixels from one topic to the next on a page
 _LONGEST_ROW, _LONGEST_COLUMN = 46, 38  # letters of a label before it is cut
 _SLANT = 50  # degrees by which the names of services rise
 _WHITE_TEXT_FROM = 0.55  # how full a cell must be for white text to be read better than dark
@@ -39,29 +39,34 @@ class Picture:
 
 
 def demand_chart(
-    plan: Plan, *, width: int = 420, font: str = charts.WEB_FONT, links: Links | None = None
+    plan: Plan,
+    *,
+    width: int = 420,
+    row: int = _ROW,
+    font: str = charts.WEB_FONT,
+    links: Links | None = None,
 ) -> Picture:
     """Draw how strongly each topic is asked for, how sure that is, and how much is answered."""
     topics = topics_asked_for(plan)
     rows = [_demand_row(topic, links) for topic in topics]
     asked, answered = _("asked for"), _("of it answered by the plan")
-    y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None)
+    y = alt.Y("label:N", sort=[each["label"] for each in rows], title=None)
     colour = alt.Color(
         "what:N",
         title=None,
         scale=alt.Scale(domain=[asked, answered], range=[charts.ACCENT_LIGHT, charts.ACCENT]),
         legend=alt.Legend(orient="top"),
     )
-    top = max((row["high"] for row in rows), default=1.0)
-    axis = alt.Axis(title=_("demand, with 95 % interval"), format=".1f", tickCount=5)
+    top = max((each["high"] for each in rows), default=1.0)
+    axis = alt.Axis(title=_("demand, with 95 % interval"), format=".2~f", tickCount=5)
     scale = alt.Scale(domain=[0, top * 1.02 or 1.0], nice=False)
     named = alt.Description("said:N")
-    bars = [{**row, "what": asked, "length": row["demand"]} for row in rows] + [
-        {**row, "what": answered, "length": row["answered"]} for row in rows
+    bars = [{**each, "what": asked, "length": each["demand"]} for each in rows] + [
+        {**each, "what": answered, "length": each["answered"]} for each in rows
     ]
     bar = (
         _chart(bars)
-        .mark_bar(height=_ROW * 0.62)
+        .mark_bar(height=row * 0.62)
         .encode(
             y=y,
             x=alt.X("length:Q", axis=axis, scale=scale, stack=None),
@@ -76,7 +81,7 @@ def demand_chart(
         .encode(y=y, x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q")
     )
     frame = charts.Frame(left=_room_for(topics), top=40, bottom=44)
-    chart = frame.around(bar + interval, width=width, height=_ROW * max(1, len(rows)))
+    chart = frame.around(bar + interval, width=width, height=row * max(1, len(rows)))
     description = _demand_description(topics)
     return Picture(charts.drawn(chart, description=description, font=font), description)
 
@@ -127,7 +132,12 @@ def _demand_description(topics: list[TopicResult]) -> str:
 
 
 def gap_chart(
-    plan: Plan, *, width: int = 420, font: str = charts.WEB_FONT, links: Links | None = None
+    plan: Plan,
+    *,
+    width: int = 420,
+    row: int = _ROW,
+    font: str = charts.WEB_FONT,
+    links: Links | None = None,
 ) -> Picture:
     """Draw which service of the plan answers which topic, and what is covered all in all."""
     topics = topics_asked_for(plan)
@@ -174,7 +184,7 @@ def gap_chart(
     chart = frame.around(
         chart.resolve_scale(color="independent"),
         width=step * (len(columns) + 1),
-        height=_ROW * max(1, len(rows)),
+        height=row * max(1, len(rows)),
     )
     unmet = sum(topic.fit == Fit.UNMET for topic in topics)
     description = _(

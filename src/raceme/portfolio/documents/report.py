@@ -19,9 +19,21 @@ from raceme.portfolio.documents.workbook import VERDICTS
 from raceme.vocabulary.topics import label_of_topic
 
 _PRINT_WIDTH = 330  # pixels of a chart without its labels
-_REASONS_IN = 2  # how many reasons stand under a service that is offered
-_REASONS_OUT = 3  # and under one that is not
+_PRINT_ROW = 15
+_REASONS_SHOWN = 2  # under each service; all of them stand in the workbook
 _NOT_IN_REPORT = {"chosen_in_resamples", "value_lost_without"}  # stand in the table already
+
+# What a board asks first of a service that was left out: is there money, are there days?
+_FIRST_OUT = (
+    "excluded_by_must_not",
+    "has_no_edition",
+    "too_expensive_for_what_is_left",
+    "not_enough_days_left",
+    "own_income_share_would_fall",
+    "would_displace",
+    "would_add_nothing",
+    "covered_by_others",
+)
 
 
 def plan_report(plan: Plan, heading: PlanHeading) -> bytes:
@@ -42,11 +54,11 @@ def _pictures(plan: Plan, heading: PlanHeading) -> dict[str, pictures.Picture]:
     font = charts.PRINT_FONT
     drawn: dict[str, pictures.Picture] = {}
     if pictures.topics_asked_for(plan):
-        drawn["demand"] = pictures.demand_chart(plan, width=_PRINT_WIDTH, font=font)
+        drawn["demand"] = pictures.demand_chart(plan, width=_PRINT_WIDTH, row=_PRINT_ROW, font=font)
     if plan.status == Status.INFEASIBLE:
         return drawn
     if drawn and any(cell.given > 0 for cell in plan.cells):
-        drawn["gaps"] = pictures.gap_chart(plan, width=_PRINT_WIDTH + 60, font=font)
+        drawn["gaps"] = pictures.gap_chart(plan, width=_PRINT_WIDTH + 60, row=_PRINT_ROW, font=font)
     if any(point.value is not None for point in plan.frontier):
         drawn["frontier"] = pictures.frontier_chart(
             plan,
@@ -148,7 +160,7 @@ def _offered(plan: Plan, heading: PlanHeading, names: Names) -> dict[str, Any]:
         "rows": [
             {
                 "name": service.name,
-                "reasons": _reasons(service, names, at_most=_REASONS_IN),
+                "reasons": _reasons(service, names),
                 "cells": [
                     figures.number(service.editions),
                     figures.days(service.person_days),
@@ -176,9 +188,11 @@ def _sure(service: ServiceChoice) -> str:
     return f"{verdict}, {figures.percent(service.frequency)}"
 
 
-def _reasons(service: ServiceChoice, names: Names, *, at_most: int) -> list[str]:
+def _reasons(service: ServiceChoice, names: Names) -> str:
     facts = [fact for fact in service.reasons if fact.code not in _NOT_IN_REPORT]
-    return [sentence(fact, names) for fact in facts[:at_most]]
+    if service.editions == 0:
+        facts.sort(key=lambda fact: (*_FIRST_OUT, fact.code).index(fact.code))
+    return " ".join(sentence(fact, names) for fact in facts[:_REASONS_SHOWN])
 
 
 def _objectives(plan: Plan) -> dict[str, Any]:
@@ -223,7 +237,7 @@ def _left_out(plan: Plan, names: Names) -> dict[str, Any]:
             {
                 "name": service.name,
                 "share": figures.percent(service.frequency),
-                "reasons": _reasons(service, names, at_most=_REASONS_OUT),
+                "reasons": _reasons(service, names),
             }
             for service in summary.nearly_offered(plan)
         ],

@@ -54,11 +54,11 @@ def _count(value: float, _currency: str) -> str:
 REASONS: Mapping[str, _Said] = {
     "required_by_must": _Said(gettext_lazy("It was set as a must."), _count),
     "answers_topic": _Said(
-        gettext_lazy("Without it %(amount)s of the topic “%(topic)s” would no longer be covered."),
+        gettext_lazy("It adds %(amount)s to the coverage of “%(topic)s”."),
         _percent,
     ),
     "serves_objective": _Said(
-        gettext_lazy("Without it the objective “%(objective)s” would be reached %(amount)s less."),
+        gettext_lazy("It adds %(amount)s to the objective “%(objective)s”."),
         _percent,
     ),
     "value_lost_without": _Said(
