@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Path, Router, Schema, Status
 from ninja.pagination import paginate
 
 from raceme.access.api import ApiRequest
@@ -107,7 +107,7 @@ class Adoption(Schema):
 @paginate
 def list_services(
     request: ApiRequest,
-    cluster: str,
+    cluster: Path[str],
     *,
     text: str = "",
     category: str = "",
@@ -127,16 +127,16 @@ def list_services(
 
 
 @router.post("", response={201: ServiceOut}, summary="Write down a service of one's own")
-def create_service(request: ApiRequest, cluster: str, values: ServiceIn) -> tuple[int, Service]:
+def create_service(request: ApiRequest, cluster: Path[str], values: ServiceIn) -> Status[Service]:
     made = verbs.create_service(**values.model_dump(), by=request.auth, at=timezone.now())
-    return 201, made
+    return Status(201, made)
 
 
 @router.get("/library", response=list[EntryOut], summary="What does the library hold?")
 @paginate
 def list_library(
     request: ApiRequest,
-    cluster: str,
+    cluster: Path[str],
     *,
     text: str = "",
     category: str = "",
@@ -156,24 +156,26 @@ def list_library(
 
 @router.post("/library/adopt", response={201: list[ServiceOut]}, summary="Adopt archetypes")
 def adopt_archetypes(
-    request: ApiRequest, cluster: str, values: Adoption
-) -> tuple[int, list[Service]]:
+    request: ApiRequest, cluster: Path[str], values: Adoption
+) -> Status[list[Service]]:
     chosen = [_archetype(one) for one in values.archetypes]
-    return 201, verbs.adopt_archetypes(chosen, by=request.auth, at=timezone.now())
+    return Status(201, verbs.adopt_archetypes(chosen, by=request.auth, at=timezone.now()))
 
 
 @router.get("/library/{archetype}", response=ArchetypeOut, summary="What is this archetype?")
-def show_archetype(request: ApiRequest, cluster: str, archetype: str) -> Archetype:
+def show_archetype(request: ApiRequest, cluster: Path[str], archetype: str) -> Archetype:
     return _archetype(archetype)
 
 
 @router.get("/{int:pk}", response=ServiceOut, summary="What is known of a service?")
-def show_service(request: ApiRequest, cluster: str, pk: int) -> Service:
+def show_service(request: ApiRequest, cluster: Path[str], pk: int) -> Service:
     return get_object_or_404(queries.services_visible_to(request.auth), pk=pk)
 
 
 @router.put("/{int:pk}", response=ServiceOut, summary="Change what is known of it")
-def describe_service(request: ApiRequest, cluster: str, pk: int, values: ServiceIn) -> Service:
+def describe_service(
+    request: ApiRequest, cluster: Path[str], pk: int, values: ServiceIn
+) -> Service:
     service = get_object_or_404(queries.services_visible_to(request.auth), pk=pk)
     return verbs.describe_service(
         service, **values.model_dump(), by=request.auth, at=timezone.now()
@@ -181,13 +183,13 @@ def describe_service(request: ApiRequest, cluster: str, pk: int, values: Service
 
 
 @router.post("/{int:pk}/retire", response=ServiceOut, summary="Offer it no longer")
-def retire_service(request: ApiRequest, cluster: str, pk: int) -> Service:
+def retire_service(request: ApiRequest, cluster: Path[str], pk: int) -> Service:
     service = get_object_or_404(queries.services_visible_to(request.auth), pk=pk)
     return verbs.retire_service(service, by=request.auth, at=timezone.now())
 
 
 @router.post("/{int:pk}/offer-again", response=ServiceOut, summary="Offer it again")
-def offer_again(request: ApiRequest, cluster: str, pk: int) -> Service:
+def offer_again(request: ApiRequest, cluster: Path[str], pk: int) -> Service:
     service = get_object_or_404(queries.services_visible_to(request.auth), pk=pk)
     return verbs.offer_again(service, by=request.auth, at=timezone.now())
 
