@@ -1,0 +1,119 @@
+"""Every page of the product, opened in a real browser: accessible, within the policy, in shape."""
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from playwright.sync_api import BrowserContext
+
+from raceme.access.actor import Actor
+from raceme.access.models import Role
+from tests.browser.addresses import Address, all_addresses
+from tests.browser.conftest import sign_in
+from tests.browser.example import furnished
+from tests.browser.looking import attentive_page, faults_of
+from tests.factories import make_actor
+
+# 405: an address that only takes what a form sends.
+ANSWERS = frozenset({200, 405})
+# Nothing there for this person: no codes yet, nobody to sign out, single sign-on that failed.
+ANSWERS_ABOUT_ACCESS = ANSWERS | {401, 404}
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_every_page_of_a_cluster(signed_in: BrowserContext, manager: Actor):
+    values = furnished(manager)
+    addresses = [one for one in all_addresses() if one.is_of_a_cluster]
+
+    assert addresses
+    assert faults_in(signed_in, [one.filled(values) for one in addresses]) == ""
+
+
+def test_every_page_of_an_empty_cluster(signed_in: BrowserContext, manager: Actor):
+    values = {(one.namespace, "cluster"): manager.cluster.slug for one in all_addresses()}
+    bare = [one for one in all_addresses() if one.values == ("cluster",)]
+
+    assert bare
+    assert faults_in(signed_in, [one.filled(values) for one in bare]) == ""
+
+
+def test_every_page_in_german(signed_in: BrowserContext, manager: Actor):
+    values = furnished(manager)
+    addresses = [one for one in all_addresses() if one.is_of_a_cluster]
+    signed_in.add_cookies([{"name": "django_language", "value": "de", "url": base_of(signed_in)}])
+
+    assert faults_in(signed_in, [one.filled(values) for one in addresses]) == ""
+
+
+def test_every_page_of_a_visitor(visitor: BrowserContext):
+    assert (
+        faults_in(
+            visitor, [one.filled({}) for one in plain_addresses()], answers=ANSWERS_ABOUT_ACCESS
+        )
+        == ""
+    )
+
+
+def test_every_page_about_ones_own_access(signed_in: BrowserContext, manager: Actor):
+    # Signing out is looked at last, because nothing is left to look at afterwards.
+    ordered = sorted(plain_addresses(), key=lambda one: one.name == "account_logout")
+
+    assert (
+        faults_in(signed_in, [one.filled({}) for one in ordered], answers=ANSWERS_ABOUT_ACCESS)
+        == ""
+    )
+
+
+def test_the_pages_of_somebody_with_two_factors(visitor: BrowserContext, manager: Actor):
+    viewer = make_actor(manager.cluster, Role.VIEWER)
+    TOTP.activate(viewer.user, generate_totp_secret())
+    RecoveryCodes.activate(viewer.user)
+
+    with attentive_page(visitor) as (page, complaints):
+        sign_in(page, viewer)
+        asked = page.url
+        faults = faults_of(page, complaints)
+
+    assert asked.endswith("/2fa/authenticate/")
+    assert faults == []
+
+
+@pytest.mark.parametrize("path", ["/there/is/nothing/", "/c/not-mine/"])
+def test_the_page_that_says_that_there_is_no_page(signed_in: BrowserContext, path: str):
+    with attentive_page(signed_in) as (page, complaints):
+        answer = page.goto(path)
+        # The browser notes every 404 by itself.
+        complaints.clear()
+        faults = faults_of(page, complaints)
+
+    assert answer is not None
+    assert answer.status == 404
+    assert faults == []
+
+
+def plain_addresses() -> list[Address]:
+    return [one for one in all_addresses() if one.values == ()]
+
+
+def base_of(context: BrowserContext) -> str:
+    return "/".join(context.pages[0].url.split("/")[:3])
+
+
+def faults_in(
+    context: BrowserContext, paths: list[str], *, answers: frozenset[int] = ANSWERS
+) -> str:
+    """Open all these addresses; those that only take forms or give files are only asked."""
+    faults: list[str] = []
+    with attentive_page(context) as (page, complaints):
+        for path in paths:
+            answer = context.request.get(path)
+            if answer.status not in answers:
+                faults.append(f"{path}: answers {answer.status}")
+            if answer.status == 405 or "text/html" not in answer.headers["content-type"]:
+                continue
+            page.goto(path)
+            if answer.status != 200:
+                # The browser notes by itself that the answer was an error.
+                complaints.clear()
+            faults += faults_of(page, complaints)
+    return "\n".join(faults)
