@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from raceme.cores.planning.values import Plan, ServiceChoice, Status, TopicResult
 from raceme.foundation import charts, documents
 from raceme.portfolio.documents import charts as pictures
-from raceme.portfolio.documents import figures, method, summary
+from raceme.portfolio.documents import figures, gap_matrix, method, summary
 from raceme.portfolio.documents.heading import PlanHeading
+from raceme.portfolio.documents.picture import topics_asked_for
 from raceme.portfolio.documents.sentences import Names, names_in, sentence
 from raceme.portfolio.documents.workbook import VERDICTS
 from raceme.vocabulary.topics import label_of_topic
 
 _PRINT_WIDTH = 330  # pixels of a chart without its labels
 _PRINT_ROW = 15
+_SERVICES_A_PICTURE = 16  # more columns could not be read on paper
 _REASONS_SHOWN = 2  # under each service; all of them stand in the workbook
 _NOT_IN_REPORT = {"chosen_in_resamples", "value_lost_without"}  # stand in the table already
 
@@ -53,12 +55,20 @@ def _pictures(plan: Plan, heading: PlanHeading) -> dict[str, pictures.Picture]:
     """Draw what there is to see: an infeasible plan has demand only."""
     font = charts.PRINT_FONT
     drawn: dict[str, pictures.Picture] = {}
-    if pictures.topics_asked_for(plan):
+    if topics_asked_for(plan):
         drawn["demand"] = pictures.demand_chart(plan, width=_PRINT_WIDTH, row=_PRINT_ROW, font=font)
     if plan.status == Status.INFEASIBLE:
         return drawn
-    if drawn and any(cell.given > 0 for cell in plan.cells):
-        drawn["gaps"] = pictures.gap_chart(plan, width=_PRINT_WIDTH + 60, row=_PRINT_ROW, font=font)
+    services = gap_matrix.useful_services(plan)
+    for part, at in enumerate(range(0, len(services), _SERVICES_A_PICTURE)):
+        drawn[f"gaps-{part}"] = gap_matrix.gap_chart(
+            plan,
+            only=None
+            if len(services) <= _SERVICES_A_PICTURE
+            else services[at:][:_SERVICES_A_PICTURE],
+            row=_PRINT_ROW,
+            font=font,
+        )
     if any(point.value is not None for point in plan.frontier):
         drawn["frontier"] = pictures.frontier_chart(
             plan,
@@ -264,11 +274,13 @@ def _figures(drawn: dict[str, pictures.Picture]) -> list[dict[str, str]]:
             " is drawn, no plan keeps all limits."
         ),
     }
+    kinds = {name: name.split("-")[0] for name in drawn}
     return [
         {
             "name": name,
-            "title": titles[name],
-            "caption": captions[name],
+            # Further parts of the matrix stand under the heading of the first.
+            "title": "" if name.startswith("gaps") and name != "gaps-0" else titles[kinds[name]],
+            "caption": captions[kinds[name]],
             "description": picture.description,
         }
         for name, picture in drawn.items()

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from raceme.cores.planning.values import Fit, Plan, ServiceChoice, Status, TopicResult, Verdict
 from raceme.portfolio.documents import figures
-from raceme.portfolio.documents.charts import topics_asked_for
 from raceme.portfolio.documents.heading import PlanHeading
+from raceme.portfolio.documents.picture import topics_asked_for
 from raceme.vocabulary.topics import label_of_topic
 
 _NAMED = 3  # how many names a sentence of the summary carries
