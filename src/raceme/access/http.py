@@ -67,9 +67,16 @@ class ActorMiddleware:
 
 def whoever_acts(request: HttpRequest) -> dict[str, object]:
     """Give templates `actor`, and the other clusters the person may turn to."""
-    actor = getattr(request, "actor", VISITOR)
+    actor = actor_of(request)
     seats = open_seats_of(request.user) if isinstance(request.user, User) else None
     return {"actor": actor, "here": actor.cluster, "seats": seats}
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give whoever sent a request; a visitor where nobody has signed in."""
+    actor = getattr(request, "actor", VISITOR)
+    assert isinstance(actor, Actor)
+    return actor
 
 
 def go_to(request: Request, name: str, **kwargs: object) -> HttpResponse:

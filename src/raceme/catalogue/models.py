@@ -28,8 +28,8 @@ class Service(ClusterRecord):
     )  # id in the reference library; empty for a service of one's own
     person_days = models.DecimalField(
         _("person-days"),
-        max_digits=8,
-        decimal_places=2,
+        max_digits=10,
+        decimal_places=4,
         validators=[MinValueValidator(Decimal(0))],
         help_text=_("Of the cluster team, for one edition."),
     )

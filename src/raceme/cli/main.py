@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -32,12 +32,42 @@ class Command:
     module: str
     summary: Promise
     needs_installation: bool = True
+    environment: Mapping[str, str] = field(default_factory=dict)  # unless the person set it
 
+
+# Background work is left to a worker, which these commands are or start.
+WITH_WORKER = {"RACEME_WORKER": "1"}
 
 COMMANDS: dict[str, Command] = {
     "plan": Command(
         "raceme.cli.plan",
         gettext_lazy("compute a service plan from a folder of tables"),
+        needs_installation=False,
+    ),
+    "demo": Command(
+        "raceme.cli.demo",
+        gettext_lazy("load the examples, compute their plans, and serve them"),
+        environment={"RACEME_MODE": "demo", **WITH_WORKER},
+    ),
+    "found": Command("raceme.cli.found", gettext_lazy("open a new cluster organisation")),
+    "import": Command(
+        "raceme.cli.importing",
+        gettext_lazy("load a folder of tables into a cluster organisation"),
+    ),
+    "check": Command("raceme.cli.check", gettext_lazy("say where the thread is broken")),
+    "serve": Command(
+        "raceme.cli.serve",
+        gettext_lazy("serve the pages and the API"),
+        environment=WITH_WORKER,
+    ),
+    "worker": Command(
+        "raceme.cli.worker",
+        gettext_lazy("do the work that pages have asked for"),
+        environment=WITH_WORKER,
+    ),
+    "key": Command(
+        "raceme.cli.key",
+        gettext_lazy("print a new secret key for RACEME_SECRET_KEY"),
         needs_installation=False,
     ),
 }
@@ -50,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     named = next((word for word in words if word in COMMANDS), None)
     try:
-        _prepare(needs_installation=named is not None and COMMANDS[named].needs_installation)
+        _prepare(None if named is None else COMMANDS[named])
         # Only now: a module that knows tables cannot be imported before Django is ready.
         module = None if named is None else import_module(COMMANDS[named].module)
         arguments = _parser(module).parse_args(words)
@@ -69,11 +99,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WENT_WRONG
 
 
-def _prepare(*, needs_installation: bool) -> None:
+def _prepare(command: Command | None) -> None:
     """Make Django ready: all of it, or for translations only, which needs no secret key."""
     if settings.configured:
         return
-    if needs_installation:
+    if command is not None and command.needs_installation:
+        for name, value in command.environment.items():
+            os.environ.setdefault(name, value)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raceme.config.settings")
     else:
         locale = Path(__file__).resolve().parent.parent / "locale"

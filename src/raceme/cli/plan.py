@@ -109,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(plan_text(plan, heading))
             return 0
         _print_notes(folder)
-        _print_plan(plan, heading)
+        print_plan(plan, heading)
         print(_("Written: %(files)s") % {"files": ", ".join(str(path) for path in written)})
         return 0
 
@@ -179,7 +179,8 @@ def _print_notes(folder: PlanFolder) -> None:
         print(note, file=sys.stderr)
 
 
-def _print_plan(plan: Plan, heading: PlanHeading) -> None:
+def print_plan(plan: Plan, heading: PlanHeading) -> None:
+    """Print a plan as people read it on a screen."""
     print(heading.cluster if heading.year is None else f"{heading.cluster}, {heading.year}")
     print()
     for told in summary.five_sentences(plan, heading):

@@ -8,7 +8,9 @@ from raceme.access.api import router as access_router
 from raceme.catalogue.api import router as catalogue_router
 from raceme.foundation.api import translate_errors
 from raceme.members.api import router as members_router
+from raceme.needs.api import router as needs_router
 from raceme.strategy.api import router as strategy_router
+from raceme.thread.api import router as thread_router
 
 api = NinjaAPI(
     title="Raceme",
@@ -21,6 +23,8 @@ api = NinjaAPI(
 translate_errors(api)
 CLUSTER = "/c/{cluster}"
 api.add_router(CLUSTER, access_router)
+api.add_router(CLUSTER, thread_router)
 api.add_router(f"{CLUSTER}/strategy", strategy_router)
 api.add_router(f"{CLUSTER}/members", members_router)
+api.add_router(f"{CLUSTER}/needs", needs_router)
 api.add_router(f"{CLUSTER}/services", catalogue_router)

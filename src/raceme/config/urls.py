@@ -10,7 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
+    path(CLUSTER, include("raceme.thread.urls")),
     path(f"{CLUSTER}strategy/", include("raceme.strategy.urls")),
     path(f"{CLUSTER}members/", include("raceme.members.urls")),
+    path(f"{CLUSTER}needs/", include("raceme.needs.urls")),
     path(f"{CLUSTER}services/", include("raceme.catalogue.urls")),
+    path(f"{CLUSTER}plan/", include("raceme.portfolio.urls")),
 ]

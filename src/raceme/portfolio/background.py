@@ -22,11 +22,16 @@ SECONDS_BETWEEN_REPORTS = 1.0
 @work("portfolio.compute_plan")
 def compute_plan(*, scenario_id: int) -> None:
     """Compute a scenario's plan; asked twice, the second finds nothing waiting."""
+    compute(scenario_id)
+
+
+def compute(scenario_id: int, hear: Callable[[str, float], None] | None = None) -> None:
+    """Compute a waiting scenario's plan; `hear` is told stage and share, besides the database."""
     scenario = verbs.begin_computation(scenario_id, at=timezone.now())
     if scenario is None:
         return
     actor = system_of(scenario.cluster)
-    tell, is_stopped = _reporter(scenario)
+    tell, is_stopped = _reporter(scenario, hear)
     try:
         case = case_of(scenario, actor)
         heading = heading_of(scenario, case, actor, at=timezone.now())
@@ -60,7 +65,7 @@ def _give_up(scenario: Scenario, state: Scenario.State, trouble: str) -> None:
 
 
 def _reporter(
-    scenario: Scenario,
+    scenario: Scenario, hear: Callable[[str, float], None] | None
 ) -> tuple[Callable[[str, float], None], Callable[[], bool]]:
     """Give a teller and a question, which touch the database once a second at most."""
     last = {"at": 0.0, "share": 0.0}
@@ -77,6 +82,8 @@ def _reporter(
 
     def tell(stage: str, share: float) -> None:
         state["stage"], last["share"] = stage, share
+        if hear is not None:
+            hear(stage, share)
         look()
 
     def is_stopped() -> bool:

@@ -40,8 +40,8 @@ class Scenario(ClusterRecord):
     )
     person_days = models.DecimalField(
         _("person-days"),
-        max_digits=8,
-        decimal_places=2,
+        max_digits=10,
+        decimal_places=4,
         validators=[MinValueValidator(Decimal(0))],
         help_text=_("Days of the team that services may take."),
     )

@@ -181,3 +181,15 @@ def _finish(
     locked.save()
     _record(locked, verb, by=by, at=at)
     return locked
+
+
+@transaction.atomic
+def resume_cut_off_plans(*, at: datetime) -> int:
+    """Take up again what was being computed when the machine stopped; say how many there are."""
+    running = Scenario.objects.select_for_update().filter(state=Scenario.State.RUNNING)
+    cut_off = [scenario for scenario in running if scenario.is_cut_off(at)]
+    for scenario in cut_off:
+        scenario.state, scenario.started_at, scenario.heard_of_at = Scenario.State.WAITING, at, at
+        scenario.save(update_fields=["state", "started_at", "heard_of_at"])
+        background.start("portfolio.compute_plan", scenario_id=scenario.pk)
+    return len(cut_off)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('category', models.CharField(max_length=80, verbose_name='category')),
                 ('description', models.TextField(blank=True, verbose_name='description')),
                 ('archetype', models.CharField(blank=True, editable=False, max_length=20, verbose_name='adopted from')),
-                ('person_days', models.DecimalField(decimal_places=2, help_text='Of the cluster team, for one edition.', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='person-days')),
+                ('person_days', models.DecimalField(decimal_places=4, help_text='Of the cluster team, for one edition.', max_digits=10, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='person-days')),
                 ('cost_eur', models.DecimalField(decimal_places=2, help_text='For one edition, before any income.', max_digits=12, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='cost')),
                 ('income_eur', models.DecimalField(decimal_places=2, default=Decimal('0'), help_text='Fees, sponsors and project money that one edition brings.', max_digits=12, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='income')),
                 ('reach', models.FloatField(help_text='By one edition.', validators=[django.core.validators.MinValueValidator(0.0)], verbose_name='members reached')),

@@ -140,7 +140,7 @@ class Section:
     ) -> int | None:
         """Give the whole number of the key."""
         number = self.number(key, default=default, low=low, high=high)
-        if number is not None and not number.is_integer():
+        if number is not None and not float(number).is_integer():
             self.complain(
                 key, number, _("A whole number is expected."), _("Write digits only, such as 12.")
             )

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('budget_eur', models.DecimalField(decimal_places=2, help_text='Money for all services after their own income.', max_digits=12, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='budget')),
-                ('person_days', models.DecimalField(decimal_places=2, help_text='Days of the team that services may take.', max_digits=8, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='person-days')),
+                ('person_days', models.DecimalField(decimal_places=4, help_text='Days of the team that services may take.', max_digits=10, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='person-days')),
                 ('alignment_weight', models.FloatField(default=0.4, help_text="0: only members' needs count … 1: only the strategy counts.", validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='weight of the strategy')),
                 ('own_income_share_min', models.FloatField(blank=True, help_text='Share of the cost that services must earn, 0 to 1. Empty: no limit.', null=True, validators=[django.core.validators.MinValueValidator(0.0), django.core.validators.MaxValueValidator(1.0)], verbose_name='own income at least')),
                 ('cross_sectoral_min', models.PositiveSmallIntegerField(default=0, verbose_name='cross-sectoral services at least')),

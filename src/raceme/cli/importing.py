@@ -1,0 +1,98 @@
+"""`raceme import`: a folder of tables into the books of a cluster organisation."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from raceme.access.actor import system_of
+from raceme.cli.errors import CommandError
+from raceme.cli.store import make_ready, the_cluster
+from raceme.foundation.errors import Refused
+from raceme.portfolio.folder.reading import read_plan_folder
+from raceme.portfolio.folder.values import BadFolder, PlanFolder
+from raceme.portfolio.imports import load_folder
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command and its options."""
+    parser = subparsers.add_parser(
+        "import",
+        description=_(
+            "Load a plan folder (cluster.toml, members.*, needs.*, services.*) into the books of"
+            " a cluster organisation: all of it, or nothing. Loading it again changes what"
+            " differs and enters nothing twice. Formats: docs/formats.md."
+        ),
+        epilog=_("Exit code 0: loaded. 1: something is wrong; nothing was changed."),
+    )
+    parser.add_argument("folder", type=Path, help=_("the folder with the tables"))
+    parser.add_argument("--cluster", help=_("name or address of the cluster organisation"))
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("say what would be loaded, and change nothing")
+    )
+    parser.add_argument("--json", action="store_true", help=_("print the result as JSON"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read everything, complain of everything, load everything."""
+    try:
+        folder = read_plan_folder(arguments.folder)
+    except BadFolder as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        print(_("Nothing was changed."), file=sys.stderr)
+        return 1
+    if arguments.dry_run:
+        _print(_counts(folder), as_json=arguments.json)
+        return 0
+    if arguments.cluster is None:
+        raise CommandError(_("Say which cluster organisation: --cluster NAME (or --dry-run)."))
+    _load(folder, arguments.cluster, arguments.folder)
+    _print(_counts(folder), as_json=arguments.json)
+    return 0
+
+
+def _load(folder: PlanFolder, cluster_name: str, path: Path) -> None:
+    make_ready(lambda _said: None)
+    cluster = the_cluster(cluster_name)
+    try:
+        load_folder(
+            folder,
+            scenario_name=path.resolve().name,
+            strategy_title=_("Strategy of %(cluster)s") % {"cluster": cluster.name},
+            by=system_of(cluster),
+            at=timezone.now(),
+            tell=lambda stage: print(f"{stage} …", file=sys.stderr),
+        )
+    except (Refused, ValidationError) as error:
+        said = error.messages if isinstance(error, ValidationError) else [str(error.message)]
+        raise CommandError(
+            _("%(trouble)s Nothing was changed.") % {"trouble": " ".join(said)}
+        ) from error
+
+
+def _counts(folder: PlanFolder) -> dict[str, int]:
+    return {
+        "members": len(folder.members),
+        "needs": len(folder.needs),
+        "objectives": len(folder.objectives),
+        "services": len(folder.services),
+    }
+
+
+def _print(counts: dict[str, int], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(counts))
+        return
+    for name, count in counts.items():
+        print(f"{count:8,} {name}")

@@ -1,0 +1,35 @@
+"""The home page, and the breaks of the thread one by one."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from raceme.access.http import Request
+from raceme.access.rules import may_work
+from raceme.thread import queries
+
+
+@require_safe
+def show_home(request: Request) -> HttpResponse:
+    """Show the whole thread at a glance: live counts, breaks, and what to do first."""
+    counts = queries.counts_along_thread(request.actor)
+    steps = queries.first_steps(request.actor, counts)
+    context = {
+        "counts": counts,
+        "steps": steps,
+        "steps_done": sum(step.is_done for step in steps),
+        "breaks": queries.breaks_of(request.actor),
+        "kinds": len(queries.KINDS),
+        "may_work": may_work(request.actor),
+    }
+    return render(request, "thread/home.html", context)
+
+
+@require_safe
+def show_break(request: Request, code: str) -> HttpResponse:
+    """Show all rows of one kind of break, each with the page that mends it."""
+    kind = queries.KINDS.get(code)
+    if kind is None:
+        raise Http404
+    context = {"kind": kind, "rows": kind.find(request.actor)}
+    return render(request, "thread/break.html", context)
