@@ -132,19 +132,18 @@ def category_code(word: str) -> str:
     return word.strip() if known is None else known.code
 
 
-def refuse_unknown_services(plan: Section, services: Iterable[str]) -> None:
+def refuse_unknown_services(settings: ClusterFile, services: Iterable[str]) -> None:
     """Refuse musts and must-nots that no service of the plan is called."""
     known = sorted(services)
-    for key in ("must", "must_not"):
-        for wanted in plan.texts(key):
-            if wanted in known:
-                continue
+    limits = settings.limits
+    for key, wishes in (("must", limits.must), ("must_not", limits.must_not)):
+        for wanted in sorted(wishes.difference(known)):
             near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
             if near:
                 remedy = _("Services with a similar id: %(near)s.") % {"near": ", ".join(near)}
             else:
                 remedy = _("Write the id of a service, or remove it from the list.")
-            plan.complain(key, wanted, _("No service has this id."), remedy)
+            settings.plan.complain(key, wanted, _("No service has this id."), remedy)
 
 
 def note_idle_categories(

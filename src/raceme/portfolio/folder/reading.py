@@ -43,7 +43,7 @@ def read_plan_folder(path: Path) -> PlanFolder:
 
     if not unreadable:
         if own_services is None or not own_services.problems:
-            cluster_file.refuse_unknown_services(settings.plan, [each.id for each in services])
+            cluster_file.refuse_unknown_services(settings, [each.id for each in services])
         cluster_file.note_idle_categories(
             file, settings.objectives, (each.category for each in services)
         )
