@@ -1,8 +1,8 @@
 """What members need, for whoever asks: every word, the latest words, and sums by topic."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import (
     Avg,
@@ -19,9 +19,15 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import Coalesce, Greatest, RowNumber
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import Actor
+from raceme.access.queries import changes_visible_to
+from raceme.foundation.models import Change
 from raceme.members.models import Organisation
+from raceme.members.queries import found_among as found_organisations
 from raceme.members.queries import members_of
 from raceme.needs.models import Need
 from raceme.vocabulary.topics import Module, label_of_topic, topic_named, topics
@@ -63,6 +69,42 @@ class TopicAsked:
         """The part of the diagnosis talk it belongs to; None for a topic of the cluster's own."""
         topic = topic_named(self.topic)
         return None if topic is None else topic.module
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A value that was put right: what it is called, what stood there, what stands there now."""
+
+    label: str | Promise
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that was done to a record, in words."""
+
+    label: str | Promise
+    author: str
+    at: datetime
+    changed: tuple[Changed, ...]
+
+
+ACTS = {
+    "record_need": gettext_lazy("recorded"),
+    "correct_need": gettext_lazy("corrected"),
+    "withdraw_need": gettext_lazy("withdrawn"),
+    "restore_need": gettext_lazy("restored"),
+}
+# The values of a record that people know by name, in the order in which a change shows them.
+SHOWN_VALUES = {
+    "topic": gettext_lazy("topic"),
+    "importance": gettext_lazy("importance"),
+    "satisfaction": gettext_lazy("satisfaction"),
+    "recorded_on": gettext_lazy("date"),
+    "source": gettext_lazy("source"),
+    "note": gettext_lazy("note"),
+}
 
 
 def needs_visible_to(actor: Actor) -> QuerySet[Need]:
@@ -111,36 +153,38 @@ def latest_needs_of(actor: Actor, organisation: Organisation) -> QuerySet[Need]:
 
 def topics_asked_for(actor: Actor) -> list[TopicAsked]:
     """What members said on each topic, summed up; the most asked topics first."""
-    rows = (
-        latest_needs(actor)
-        .order_by()
-        .values("topic")
-        .annotate(
-            responding=Count("organisation"),
-            asking=Count("organisation", filter=Q(importance__gte=IMPORTANT_FROM)),
-            mean_importance=Avg("importance"),
-            mean_satisfaction=Avg("satisfaction"),
-            last_on=Max("recorded_on"),
-        )
-        .order_by("-asking", "-mean_importance", "topic")
-    )
-    return [
-        TopicAsked(
-            topic=row["topic"],
-            responding=row["responding"],
-            asking=row["asking"],
-            importance=float(row["mean_importance"]),
-            satisfaction=_known(row["mean_satisfaction"]),
-            last_on=row["last_on"],
-        )
-        for row in rows
-    ]
+    return _summed_up(latest_needs(actor))
+
+
+def topic_asked_for(actor: Actor, topic: str) -> TopicAsked | None:
+    """What members said on one topic, summed up; None where nobody has spoken on it."""
+    return next(iter(_summed_up(latest_needs(actor).filter(topic=topic))), None)
 
 
 def responding_members(actor: Actor) -> QuerySet[Organisation]:
     """The members that have said anything about their needs: those whom the plan listens to."""
     said = Need.objects.filter(organisation=OuterRef("pk"), withdrawn_at__isnull=True)
     return members_of(actor).filter(Exists(said))
+
+
+def members_with_words(
+    actor: Actor, *, text: str = "", responded: str = ""
+) -> QuerySet[Organisation]:
+    """The members with how many topics they have spoken on (`topics`) and when last (`last_on`).
+
+    `responded` narrows to those that have ("yes") or have not ("no").
+    """
+    members = found_organisations(members_of(actor), text=text)
+    stands = Q(needs__withdrawn_at__isnull=True)
+    members = members.annotate(
+        topics=Count("needs__topic", filter=stands, distinct=True),
+        last_on=Max("needs__recorded_on", filter=stands),
+    )
+    if responded == "yes":
+        return members.filter(topics__gt=0)
+    if responded == "no":
+        return members.filter(topics=0)
+    return members
 
 
 def own_topics(actor: Actor) -> list[str]:
@@ -181,6 +225,63 @@ def found_among(
     for word in text.split():
         needs = needs.filter(Q(organisation__name__icontains=word) | Q(note__icontains=word))
     return needs.order_by("-recorded_on", "-pk")
+
+
+def acts_on(actor: Actor, need: Need) -> list[Act]:
+    """What was done to a record and by whom, newest first; for those who may read history."""
+    changes = changes_visible_to(actor).filter(kind=need._meta.label_lower, thing_id=need.pk)
+    return [
+        Act(
+            label=ACTS.get(change.verb, change.verb),
+            author=change.author,
+            at=change.at,
+            changed=tuple(_changed(change)) if change.verb == "correct_need" else (),
+        )
+        for change in changes
+    ]
+
+
+def _changed(change: Change) -> Iterator[Changed]:
+    for name, label in SHOWN_VALUES.items():
+        if name in change.values:
+            before, after = change.values[name]
+            yield Changed(label, _in_words(name, before), _in_words(name, after))
+
+
+def _in_words(name: str, value: str | int | None) -> str:
+    if value is None:
+        return _("unknown")
+    if name == "topic":
+        return label_of_topic(str(value))
+    if name == "source":
+        return str(Need.Source(str(value)).label)
+    return str(value)
+
+
+def _summed_up(latest: QuerySet[Need]) -> list[TopicAsked]:
+    rows = (
+        latest.order_by()
+        .values("topic")
+        .annotate(
+            responding=Count("organisation"),
+            asking=Count("organisation", filter=Q(importance__gte=IMPORTANT_FROM)),
+            mean_importance=Avg("importance"),
+            mean_satisfaction=Avg("satisfaction"),
+            last_on=Max("recorded_on"),
+        )
+        .order_by("-asking", "-mean_importance", "topic")
+    )
+    return [
+        TopicAsked(
+            topic=row["topic"],
+            responding=row["responding"],
+            asking=row["asking"],
+            importance=float(row["mean_importance"]),
+            satisfaction=_known(row["mean_satisfaction"]),
+            last_on=row["last_on"],
+        )
+        for row in rows
+    ]
 
 
 def _known(mean: float | None) -> float | None:
