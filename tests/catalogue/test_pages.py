@@ -100,7 +100,9 @@ def test_the_form_shows_what_stands_and_saves_it_unchanged(
     shown = browser.get(f"/c/{cluster.slug}/services/{service.pk}/edit/").context
 
     typed = {name: shown["form"][name].value() for name in shown["form"].fields}
-    typed = {name: value for name, value in typed.items() if value not in (None, False)}
+    typed = {
+        name: value for name, value in typed.items() if value is not None and value is not False
+    }
     rows = {
         f"answers-{number}-{name}": form[name].value() or ""
         for number, form in enumerate(shown["answers"])

@@ -1,6 +1,6 @@
 """Which seats, clusters and changes there are for whoever acts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -69,6 +69,31 @@ def changes_visible_to(actor: Actor) -> QuerySet[Change]:
     if not may_see_the_office(actor):
         return Change.objects.none()
     return Change.objects.filter(cluster_id=actor.cluster_id)
+
+
+def changes_among(
+    changes: QuerySet[Change],
+    *,
+    kind: str = "",
+    author: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    thing_id: int | None = None,
+) -> QuerySet[Change]:
+    """Narrow the history down to a kind of thing, one thing, a person, or some days."""
+    wanted = {
+        "kind": kind or None,
+        "author": author or None,
+        "thing_id": thing_id,
+        "at__date__gte": since,
+        "at__date__lte": until,
+    }
+    return changes.filter(**{name: value for name, value in wanted.items() if value is not None})
+
+
+def distinct_values(changes: QuerySet[Change], column: str) -> list[str]:
+    """List what stands in a column of the history, each once, in the order of the alphabet."""
+    return list(changes.order_by(column).values_list(column, flat=True).distinct())
 
 
 def cluster_named(slug_or_name: str) -> Cluster | None:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     path(CLUSTER, include("raceme.thread.urls")),
+    path("", include("raceme.access.urls")),
     path(f"{CLUSTER}strategy/", include("raceme.strategy.urls")),
     path(f"{CLUSTER}members/", include("raceme.members.urls")),
     path(f"{CLUSTER}needs/", include("raceme.needs.urls")),

@@ -59,7 +59,8 @@ def record(
 
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
-        return str(value)
+        # 1000 and 1000.00 are one value: what was typed must not look changed against the table.
+        return format(value.normalize(), "f")
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, bytes):

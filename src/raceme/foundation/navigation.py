@@ -4,9 +4,9 @@ Each capability registers its entries in `apps.py`; the frame of a page asks for
 that belong to the cluster in which somebody works.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -30,13 +30,17 @@ class _ClusterLike(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu. `url_name` leads to a page of a cluster (keyword `cluster`)."""
+    """One line of the menu. `url_name` leads to a page of a cluster (keyword `cluster`).
+
+    `may_see` is a rule (of the actor) that says whose menu it stands in; without one, everybody's.
+    """
 
     label: str | Promise
     icon: str
     url_name: str
     order: int
     section: str = "thread"
+    may_see: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,10 @@ def entries_for(request: HttpRequest) -> list[ShownEntry]:
     cluster = cast("_ClusterLike | None", getattr(actor, "cluster", None))
     if cluster is None:
         return []
+    entries = [one for one in registered() if one.may_see is None or one.may_see(actor)]
     urls = {
         entry.url_name: reverse(entry.url_name, kwargs={"cluster": cluster.slug})
-        for entry in registered()
+        for entry in entries
     }
     current = _closest(urls.values(), request.path)
     return [
@@ -96,7 +101,7 @@ def entries_for(request: HttpRequest) -> list[ShownEntry]:
             is_current=urls[entry.url_name] == current,
             is_this_page=urls[entry.url_name] == request.path,
         )
-        for entry in registered()
+        for entry in entries
     ]
 
 

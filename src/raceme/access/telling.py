@@ -1,0 +1,131 @@
+"""History, told in words: a sentence for each change, and its values with their names.
+
+The sentences come from the capabilities (`raceme.foundation.acts`). A verb without a sentence is
+still told, by its own name.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from raceme.access.actor import SYSTEM, Actor
+from raceme.foundation import acts
+from raceme.foundation.acts import Kind
+from raceme.foundation.models import Change
+from raceme.foundation.templatetags.raceme import day
+
+# Values that say nothing to people, or must not be read by anybody.
+NEVER_SHOWN = {"cluster_id", "digest", "password"}
+LONGEST_VALUE = 300  # characters; the answer of a plan would fill pages
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One value of a row: what it is called, what it was, what it became."""
+
+    label: str
+    before: str
+    after: str
+    is_new: bool  # there was no value before
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change as people read it."""
+
+    change: Change
+    sentence: SafeString
+    differences: list[Difference]
+
+
+def label_of_kind(name: str) -> str:
+    """Name a kind of row for people."""
+    kind = acts.registered().get(name)
+    return str(kind.label) if kind else name.rsplit(".", maxsplit=1)[-1]
+
+
+def tell(change: Change, actor: Actor) -> Told:
+    """Tell a change in a sentence, with the row's page at hand, and value by value."""
+    kind = acts.registered().get(change.kind)
+    sentence = kind.sentences.get(change.verb) if kind else None
+    words = str(sentence or _("%(who)s: %(verb)s, %(what)s"))
+    told = words % {
+        "who": format_html("<strong>{}</strong>", _name_of(change.author)),
+        "what": _linked(change, kind, actor),
+        "verb": conditional_escape(change.verb.replace("_", " ")),
+    }
+    return Told(
+        change=change,
+        sentence=mark_safe(told),  # noqa: S308 - our own words; all names in them are escaped
+        differences=_differences(change, kind),
+    )
+
+
+def _name_of(author: str) -> str:
+    return _("The system") if author == SYSTEM.label else author
+
+
+def _linked(change: Change, kind: Kind | None, actor: Actor) -> SafeString:
+    if kind is None or not kind.page or actor.cluster is None:
+        return format_html("“{}”", change.thing_label)
+    values = {"cluster": actor.cluster.slug, "pk": change.thing_id}
+    return format_html('<a href="{}">{}</a>', reverse(kind.page, kwargs=values), change.thing_label)
+
+
+def _differences(change: Change, kind: Kind | None) -> list[Difference]:
+    extra = kind.fields if kind else {}
+    columns = _columns_of(change.kind)
+    return [
+        Difference(
+            label=str(extra.get(name) or _label_of(columns.get(name), name)),
+            before=_shown(columns.get(name), before),
+            after=_shown(columns.get(name), after),
+            is_new=before is None or before in ("", [], {}),
+        )
+        for name, (before, after) in change.values.items()
+        if name not in NEVER_SHOWN and before != after and (before, after) != (None, "")
+    ]
+
+
+def _columns_of(kind: str) -> dict[str, models.Field[Any, Any]]:
+    try:
+        model = apps.get_model(kind)
+    except LookupError:
+        return {}  # a table of long ago; its history stays readable
+    return {column.attname: column for column in model._meta.fields}
+
+
+def _label_of(column: models.Field[Any, Any] | None, name: str) -> str:
+    return str(column.verbose_name) if column is not None else name.replace("_", " ")
+
+
+def _shown(column: models.Field[Any, Any] | None, value: object) -> str:
+    """Write a kept value as people read it."""
+    if value is None or value in ("", [], {}):
+        return _("empty")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {one}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if column is not None and column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    when = _moment(column, str(value))
+    return day(when) if when else str(value)[:LONGEST_VALUE]
+
+
+def _moment(column: models.Field[Any, Any] | None, text: str) -> date | datetime | None:
+    if isinstance(column, models.DateTimeField):
+        return parse_datetime(text)
+    if isinstance(column, models.DateField):
+        return parse_date(text)
+    return None
