@@ -167,10 +167,88 @@ def test_a_workbook_cut_in_half_is_refused():
 
 
 def test_a_small_file_that_unpacks_to_gigabytes_is_refused(monkeypatch):
-    monkeypatch.setattr("raceme.foundation.tabular.reading.LARGEST_UNPACKED", 10_000)
+    monkeypatch.setattr("raceme.foundation.tabular.packed.LARGEST_UNPACKED", 10_000)
 
     with pytest.raises(UnreadableTable, match="far too large"):
         read_table(_zip("xl/worksheets/sheet1.xml", b"0" * 20_000), "a.xlsx")
+
+
+def _changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(target, "w") as changed:
+        for name in packed.namelist():
+            inside = packed.read(name)
+            changed.writestr(name, inside.replace(old, new) if name.endswith(part) else inside)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("tag", [b'<c r="XFD1048576">', b'<c s="1" r="XFD1048576" t="n">'])
+def test_a_stray_cell_in_the_last_corner_is_refused_before_it_fills_the_memory(tag):
+    content = workbook(
+        [Sheet("s", (Heading("id"),), [("1",)])], title="t", made_on=date(2026, 1, 1)
+    )
+    corner = b'<row r="1048576">' + tag + b"<v>1</v></c></row></sheetData>"
+
+    with pytest.raises(UnreadableTable, match="very far apart"):
+        read_table(_changed(content, "sheet1.xml", b"</sheetData>", corner), "a.xlsx")
+
+
+def test_a_coloured_cell_without_content_in_the_last_corner_does_no_harm():
+    content = workbook(
+        [Sheet("s", (Heading("id"),), [("1",)])], title="t", made_on=date(2026, 1, 1)
+    )
+    corner = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
+
+    table = read_table(_changed(content, "sheet1.xml", b"</sheetData>", corner), "a.xlsx")
+
+    assert len(table.rows) == 1
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="members">
+<table:table-row><table:table-cell office:value-type="string"><text:p>id</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>weight</text:p></table:table-cell>
+</table:table-row>
+<table:table-row table:number-rows-repeated="REPEATED">
+<table:table-cell office:value-type="string"><text:p>M1</text:p></table:table-cell>
+<table:table-cell table:number-columns-repeated="WIDE" office:value-type="float"
+ office:value="1.5"><text:p>1,5</text:p></table:table-cell>
+</table:table-row>
+<table:table-row table:number-rows-repeated="1048000"><table:table-cell
+ table:number-columns-repeated="16384"/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+ manifest:version="1.2"><manifest:file-entry manifest:full-path="/"
+ manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
+MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _ods(*, repeated: int, wide: int) -> bytes:
+    target = io.BytesIO()
+    content = ODS.replace("REPEATED", str(repeated)).replace("WIDE", str(wide))
+    with zipfile.ZipFile(target, "w") as packed:
+        packed.writestr("mimetype", MIMETYPE)
+        packed.writestr("content.xml", content)
+        packed.writestr("META-INF/manifest.xml", MANIFEST)
+    return target.getvalue()
+
+
+def test_an_open_document_is_read():
+    table = read_table(_ods(repeated=2, wide=1), "members.ods")
+
+    assert [(row.number, row.cells[:2]) for row in table.rows] == [
+        (2, ("M1", 1.5)),
+        (3, ("M1", 1.5)),
+    ]
+
+
+def test_an_open_document_with_endless_rows_is_refused():
+    with pytest.raises(UnreadableTable, match="very far apart"):
+        read_table(_ods(repeated=1_000_000, wide=16_000), "members.ods")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

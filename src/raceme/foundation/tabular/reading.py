@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import io
 import statistics
-import zipfile
 from pathlib import Path
 
 import python_calamine
 from django.utils.translation import gettext as _
 
-from raceme.foundation.tabular import delimited
+from raceme.foundation.tabular import delimited, packed
 from raceme.foundation.tabular.values import Cell, Problem, Row, Table, UnreadableTable, is_empty
 from raceme.foundation.tabular.values import text_of as cell_text
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 LARGEST_FILE = 100 * 1024 * 1024  # bytes
-LARGEST_UNPACKED = 1024 * 1024 * 1024  # bytes; more than this is no spreadsheet but a trap
-LARGEST_SHEET = 20_000_000  # cells between the first and the last that is filled
 
 _LOOKED_AT = 20  # rows that decide where the header stands
 
@@ -113,12 +110,6 @@ def _from_workbook(content: bytes, name: str, sheet: str | None) -> Table:
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
             for title in _sheets_to_try(book, name, sheet):
                 found = book.get_sheet_by_name(title)
-                if found.total_height * found.total_width > LARGEST_SHEET:
-                    raise _unreadable(
-                        name,
-                        _("The sheet “%(sheet)s” has cells very far apart.") % {"sheet": title},
-                        _("Copy the table into a new sheet, and save that."),
-                    )
                 cells = found.to_python(skip_empty_area=False)
                 rows = [Row(at, tuple(row)) for at, row in enumerate(cells, start=1)]
                 if any(not is_empty(row.cells) for row in rows):
@@ -162,24 +153,22 @@ def _sheets_to_try(
 
 
 def _refuse_packed_trap(content: bytes, name: str) -> None:
-    """Refuse a small file that unpacks to gigabytes: it would stop the machine."""
     if not content.startswith(_ZIP):
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(each.file_size for each in packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        packed.refuse_too_large(content)
+    except packed.NotPacked as error:
         raise _unreadable(
             name,
             _("The file is damaged, or it is not a spreadsheet."),
             _("Open it in a spreadsheet program and save it as XLSX or CSV."),
         ) from error
-    if unpacked > LARGEST_UNPACKED:
+    except packed.TooLarge as error:
         raise _unreadable(
             name,
-            _("The file is far too large once unpacked."),
+            _("The file is far too large once unpacked, or its cells are very far apart."),
             _("Copy the table into a new file, and save that."),
-        )
+        ) from error
 
 
 def _table(
