@@ -229,7 +229,8 @@ MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 def _ods(*, repeated: int, wide: int) -> bytes:
     target = io.BytesIO()
-    content = ODS.replace("REPEATED", str(repeated)).replace("WIDE", str(wide))
+    # As spreadsheet programs write it: no line breaks between the cells.
+    content = ODS.replace("\n", "").replace("REPEATED", str(repeated)).replace("WIDE", str(wide))
     with zipfile.ZipFile(target, "w") as packed:
         packed.writestr("mimetype", MIMETYPE)
         packed.writestr("content.xml", content)
