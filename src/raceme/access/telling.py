@@ -108,19 +108,21 @@ def _label_of(column: models.Field[Any, Any] | None, name: str) -> str:
 
 
 def _shown(column: models.Field[Any, Any] | None, value: object) -> str:
-    """Write a kept value as people read it."""
+    """Write a kept value as people read it; a very long one is cut."""
     if value is None or value in ("", [], {}):
         return _("empty")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {one}" for key, one in value.items())
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    if column is not None and column.choices:
-        return str(dict(column.flatchoices).get(value, value))
-    when = _moment(column, str(value))
-    return day(when) if when else str(value)[:LONGEST_VALUE]
+        text = "; ".join(f"{key}: {one}" for key, one in value.items())
+    elif isinstance(value, list):
+        text = ", ".join(str(one) for one in value)
+    elif column is not None and column.choices:
+        text = str(dict(column.flatchoices).get(value, value))
+    else:
+        when = _moment(column, str(value))
+        text = day(when) if when else str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"
 
 
 def _moment(column: models.Field[Any, Any] | None, text: str) -> date | datetime | None:

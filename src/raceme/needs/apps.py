@@ -1,7 +1,18 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import navigation, panels
+from raceme.foundation import acts, navigation, panels
+
+NEED = acts.Kind(
+    label=_("need"),
+    sentences={
+        "record_need": _("%(who)s recorded the need %(what)s."),
+        "correct_need": _("%(who)s corrected the need %(what)s."),
+        "withdraw_need": _("%(who)s withdrew the need %(what)s."),
+        "restore_need": _("%(who)s restored the need %(what)s."),
+    },
+    page="needs:detail",
+)
 
 
 class NeedsConfig(AppConfig):
@@ -12,6 +23,7 @@ class NeedsConfig(AppConfig):
         # Panels know the tables, which are ready only now.
         from raceme.needs.panels import needs_of_organisation  # noqa: PLC0415
 
+        acts.register("needs.need", NEED)
         order = navigation.ORDER_ALONG_THE_THREAD["needs"]
         navigation.register(navigation.Entry(_("Needs"), "message-question", "needs:topics", order))
         panels.hang("organisation", needs_of_organisation)
