@@ -16,6 +16,7 @@ from raceme.portfolio.documents.summary import (
     nearly_offered,
     offered,
     unmet,
+    why_open,
 )
 from tests.portfolio.documents.plans import HEADING, INFEASIBLE, NOBODY_ASKS, PLAN
 
@@ -73,6 +74,17 @@ def test_the_surest_services_come_first_and_the_nearest_left_out_are_told():
     assert [service.id for service in offered(PLAN)] == ["S1", "S2"]
     assert [service.id for service in nearly_offered(PLAN)] == ["S3"]
     assert [topic.id for topic in unmet(PLAN)] == ["funding-search"]
+
+
+def test_why_a_topic_stays_open():
+    own, funding, security = PLAN.topics
+    without = replace(PLAN, cells=PLAN.cells[2:])
+
+    assert [why_open(PLAN, topic) for topic in (funding, security)] == [
+        "“Funding check” suits it best and covers 24\u00a0% of it.",
+        "No service answers this topic.",
+    ]
+    assert why_open(without, own) == "“Large fair” would suit it best and is not in the plan."
 
 
 def test_the_plan_in_five_sentences():

@@ -102,7 +102,7 @@ def _contents(
         "conflicts": [sentence(fact, names) for fact in plan.conflicts],
         "offered": _offered(plan, heading, names),
         "objectives": _objectives(plan),
-        "open": _open(plan),
+        "open": _open(plan, heading),
         "left_out": _left_out(plan, names),
         "figures": _figures(drawn),
         "method": method.method_page(heading),
@@ -221,19 +221,26 @@ def _objectives(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _open(plan: Plan) -> dict[str, Any]:
+def _open(plan: Plan, heading: PlanHeading) -> dict[str, Any]:
     return {
         "title": _("What stays open, and why"),
-        "intro": _("Topics that members ask for and that the plan covers by less than half."),
+        "intro": _("Topics that members ask for and of which the plan covers less than %(share)s.")
+        % {"share": figures.percent(heading.parameters.covered_from)},
         "head": [_("Topic"), _("Demand"), _("Members"), _("Covered")],
-        "rows": [_open_row(topic) for topic in summary.unmet(plan)],
+        "rows": [
+            {
+                "name": label_of_topic(topic.id),
+                "why": summary.why_open(plan, topic),
+                "cells": _open_row(topic),
+            }
+            for topic in summary.unmet(plan)
+        ],
         "nothing": _("No topic that members ask for stays unmet."),
     }
 
 
 def _open_row(topic: TopicResult) -> list[str]:
     return [
-        label_of_topic(topic.id),
         figures.number(topic.demand, decimals=2),
         figures.number(topic.members),
         figures.percent(topic.coverage),

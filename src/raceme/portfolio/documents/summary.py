@@ -33,6 +33,19 @@ def unmet(plan: Plan) -> list[TopicResult]:
     return [topic for topic in topics_asked_for(plan) if topic.fit == Fit.UNMET]
 
 
+def why_open(plan: Plan, topic: TopicResult) -> str:
+    """Say which service would suit an unmet topic best, and what the plan makes of it."""
+    answers = [cell for cell in plan.cells if cell.topic == topic.id and cell.strength > 0]
+    if not answers:
+        return _("No service answers this topic.")
+    best = max(answers, key=lambda cell: (cell.strength, cell.given, cell.service))
+    names = {service.id: service.name for service in plan.services}
+    told = {"service": names.get(best.service, best.service), "share": figures.percent(best.given)}
+    if best.editions == 0:
+        return _("“%(service)s” would suit it best and is not in the plan.") % told
+    return _("“%(service)s” suits it best and covers %(share)s of it.") % told
+
+
 def answered_share(plan: Plan) -> float | None:
     """Give the share of all demand that the plan answers; None where nobody asks for anything."""
     asked = topics_asked_for(plan)
