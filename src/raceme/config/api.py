@@ -9,6 +9,7 @@ from raceme.catalogue.api import router as catalogue_router
 from raceme.foundation.api import translate_errors
 from raceme.members.api import router as members_router
 from raceme.needs.api import router as needs_router
+from raceme.portfolio.api import router as portfolio_router
 from raceme.strategy.api import router as strategy_router
 from raceme.thread.api import router as thread_router
 
@@ -28,3 +29,4 @@ api.add_router(f"{CLUSTER}/strategy", strategy_router)
 api.add_router(f"{CLUSTER}/members", members_router)
 api.add_router(f"{CLUSTER}/needs", needs_router)
 api.add_router(f"{CLUSTER}/services", catalogue_router)
+api.add_router(f"{CLUSTER}/plan", portfolio_router)

@@ -1,0 +1,151 @@
+"""Whoever pulls the plug, at whatever moment: the books stay whole, and work goes on."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "examples" / "mustertal"
+MEMBERS, NEEDS = 36, 737
+PARTS_OF_THE_WAY = (0.2, 0.5, 0.7, 0.85, 0.95)
+
+pytestmark = pytest.mark.slow
+
+COMPUTE = """
+import django; django.setup()
+from django.utils import timezone
+from raceme.access.actor import system_of
+from raceme.portfolio.background import compute
+from raceme.portfolio.models import Scenario
+from raceme.portfolio.verbs import compute_plan
+scenario = Scenario.objects.get()
+if not scenario.is_under_way or scenario.is_cut_off(timezone.now()):
+    compute_plan(scenario, by=system_of(scenario.cluster), at=timezone.now())
+print("begun", flush=True)
+compute(scenario.pk)
+"""
+
+
+class Installation:
+    """A product of its own in a folder of its own, driven from outside like a person would."""
+
+    def __init__(self, home: Path) -> None:
+        self.database = home / "raceme.sqlite3"
+        self.environment = os.environ | {
+            "RACEME_MODE": "demo",
+            "RACEME_HOME": str(home),
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DJANGO_SETTINGS_MODULE": "raceme.config.settings",
+        }
+
+    def raceme(self, *words: str) -> subprocess.Popen[str]:
+        return self.start("-m", "raceme.cli.main", *words)
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, *words],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def count(self, table: str) -> int:
+        return int(self.ask(f"select count(*) from {table}"))
+
+    def ask(self, question: str) -> str:
+        with closing(sqlite3.connect(self.database)) as connection:
+            return str(connection.execute(question).fetchone()[0])
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    made = Installation(tmp_path)
+    founded = made.raceme("found", "Valley", "--manager", "manager@raceme.example")
+    output, _ = founded.communicate()
+    assert founded.returncode == 0, output
+    return made
+
+
+def load(installation: Installation) -> subprocess.Popen[str]:
+    return installation.raceme("import", str(FOLDER), "--cluster", "valley")
+
+
+def kill_after(process: subprocess.Popen[str], seconds: float) -> bool:
+    """Kill without warning; say whether there was still something to kill."""
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        return True
+    process.communicate()
+    return False
+
+
+def test_a_killed_load_leaves_all_or_nothing(installation: Installation, tmp_path: Path) -> None:
+    began = time.monotonic()
+    rehearsal = Installation(tmp_path / "rehearsal")
+    rehearsal.raceme("found", "Valley", "--manager", "manager@raceme.example").communicate()
+    began = time.monotonic()
+    output, _ = load(rehearsal).communicate()
+    whole = time.monotonic() - began
+    assert rehearsal.count("needs_need") == NEEDS, output
+
+    was_killed = []
+    for part in PARTS_OF_THE_WAY:
+        was_killed.append(kill_after(load(installation), whole * part))
+
+        counts = (installation.count("members_organisation"), installation.count("needs_need"))
+        assert installation.ask("pragma integrity_check") == "ok"
+        assert counts in {(0, 0), (MEMBERS, NEEDS)}
+
+    assert any(was_killed)
+    output, _ = load(installation).communicate()
+    assert installation.count("needs_need") == NEEDS, output
+
+
+def test_a_killed_computation_is_taken_up_again(installation: Installation) -> None:
+    load(installation).communicate()
+
+    for seconds in (0.2, 1.5, 4.0):
+        process = installation.start("-c", COMPUTE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        was_killed = kill_after(process, seconds)
+
+        state = installation.ask("select state from portfolio_scenario")
+        assert installation.ask("pragma integrity_check") == "ok"
+        assert state in ({"waiting", "running", "done"} if was_killed else {"done"})
+        # The next one need not wait a minute to know that nobody works on it any more.
+        with closing(sqlite3.connect(installation.database)) as connection:
+            connection.execute("update portfolio_scenario set heard_of_at = '2026-01-01 00:00:00'")
+            connection.commit()
+
+    output, _ = installation.start("-c", COMPUTE).communicate()
+    assert installation.ask("select state from portfolio_scenario") == "done", output
+
+
+def test_a_killed_plan_leaves_no_half_document(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for seconds in (1.0, 3.0):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "raceme.cli.main", "plan", str(FOLDER), "--out", str(out)],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        if kill_after(process, seconds):
+            assert not out.exists() or {path.name for path in out.glob("plan.*")} in (
+                set(),
+                {"plan.json", "plan.xlsx", "plan.pdf"},
+            )
