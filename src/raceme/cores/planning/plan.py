@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from raceme.cores.planning.together import Stretch, Watch, choose_all
 from raceme.cores.planning.value import alignment, stakes_of
 from raceme.cores.planning.values import (
     Fact,
+    Marginal,
     ObjectiveResult,
     Parameters,
     Plan,
@@ -85,8 +87,23 @@ def make_plan(
         workers=workers,
     )
     watch.tell("explain", FRONTIER.ends)
+    plan = _written(question, choice, frequency, demand, parameters)
+    plan = replace(plan, frontier=frontier, marginal=marginal)
+    watch.tell("explain", 1.0)
+    return plan
+
+
+def _written(
+    question: Question,
+    choice: Choice | None,
+    frequency: Floats | None,
+    demand: Demand,
+    parameters: Parameters,
+) -> Plan:
+    """Write down the plan with its reasons, all but frontier and marginal values."""
+    offer = question.offer
     editions = np.zeros(len(offer.services), dtype=np.int64) if choice is None else choice.editions
-    plan = Plan(
+    return Plan(
         status=_status(choice),
         value=None if choice is None else choice.value,
         gap=None if choice is None else choice.gap,
@@ -96,12 +113,10 @@ def make_plan(
         cells=gap_cells(offer, demand, editions),
         objectives=_objectives(offer, editions),
         totals=_totals(offer, editions),
-        frontier=frontier,
-        marginal=marginal,
-        conflicts=() if choice else conflicts_of(offer, case.limits, question.effort),
+        frontier=(),
+        marginal=Marginal(budget=None, person_days=None),
+        conflicts=() if choice else conflicts_of(offer, question.limits, question.effort),
     )
-    watch.tell("explain", 1.0)
-    return plan
 
 
 def _question(case: PlanCase, offer: Offer, demand: Demand) -> Question:
