@@ -91,8 +91,15 @@ def _differences(change: Change, kind: Kind | None) -> list[Difference]:
             is_new=before is None or before in ("", [], {}),
         )
         for name, (before, after) in change.values.items()
-        if name not in NEVER_SHOWN and before != after and (before, after) != (None, "")
+        if name not in NEVER_SHOWN and not _is_empty_news(columns.get(name), before, after)
     ]
+
+
+def _is_empty_news(column: models.Field[Any, Any] | None, before: object, after: object) -> bool:
+    """Whether a value need not be told: of a new row, what is empty and what it belongs to."""
+    if before is not None:
+        return before == after
+    return after in (None, "", [], {}) or isinstance(column, models.ForeignKey)
 
 
 def _columns_of(kind: str) -> dict[str, models.Field[Any, Any]]:

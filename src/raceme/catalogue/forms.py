@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -47,9 +48,14 @@ class ServiceForm(forms.ModelForm[Service]):
             "is_cross_sectoral",
             "is_for_emerging",
         )
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("person_days", "cost_eur", "income_eur", "reach"):
+            # 350, not 350.00: the table keeps more decimals than anybody types.
+            if name in self.initial:
+                self.initial[name] = _plain(self.initial[name])
         own = self.instance.category
         choices = [("", ""), *((one.code, one.label) for one in categories())]
         if own and category_named(own) is None:
@@ -233,6 +239,10 @@ class AdoptForm(forms.Form):
     def chosen(self) -> list[Archetype]:
         found = (archetype_named(id_) for id_ in self.cleaned_data["archetypes"])
         return [one for one in found if one is not None]
+
+
+def _plain(figure: Decimal | float) -> str:
+    return format(Decimal(str(figure)).normalize(), "f")
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
