@@ -17,6 +17,7 @@ from raceme.foundation.models import Change
 from raceme.members import verbs as member_verbs
 from tests.factories import NOW, make_actor, make_cluster, make_organisation, make_service
 
+FOUNDING = ("found_cluster", "give_seat")
 VERB = re.compile(r'(?:verb=|record\(\s*(?:\w+,\s*)?|_remember\()"(\w+)"')
 
 
@@ -112,17 +113,17 @@ def test_every_sentence_says_who_and_what() -> None:
 @pytest.mark.parametrize(
     ("looked_for", "expected"),
     [
-        ("", {"enter_organisation", "create_service", "give_seat"}),
+        ("", {"enter_organisation", "create_service", *FOUNDING}),
         ("?kind=catalogue.service", {"create_service"}),
-        ("?kind=no.such", {"enter_organisation", "create_service", "give_seat"}),
-        ("?author=system", {"enter_organisation", "create_service", "give_seat"}),
+        ("?kind=no.such", {"enter_organisation", "create_service", *FOUNDING}),
+        ("?author=system", {"enter_organisation", "create_service", *FOUNDING}),
         ("?since=2026-11-24", set()),
         ("?until=2026-11-22", set()),
         (
             "?since=2026-11-23&until=2026-11-23",
-            {"enter_organisation", "create_service", "give_seat"},
+            {"enter_organisation", "create_service", *FOUNDING},
         ),
-        ("?since=nonsense", {"enter_organisation", "create_service", "give_seat"}),
+        ("?since=nonsense", {"enter_organisation", "create_service", *FOUNDING}),
     ],
 )
 def test_the_page_is_narrowed_down(

@@ -1,7 +1,7 @@
 """What a role may do. Capabilities build their own `may_…` from these."""
 
 from raceme.access.actor import Actor
-from raceme.access.models import Cluster, Role
+from raceme.access.models import Role
 
 _TEAM = {Role.MANAGER, Role.ADVISER}
 
@@ -19,11 +19,6 @@ def may_work(actor: Actor, thing: object = None) -> bool:
 def may_manage(actor: Actor, thing: object = None) -> bool:
     """Whether the actor leads the cluster organisation (managers)."""
     return actor.role == Role.MANAGER and _belongs_here(actor, thing)
-
-
-def may_manage_cluster(actor: Actor, cluster: Cluster) -> bool:
-    """Whether the actor leads this very cluster organisation (managers)."""
-    return may_manage(actor) and actor.cluster == cluster
 
 
 def may_see_the_office(actor: Actor, thing: object = None) -> bool:

@@ -46,7 +46,7 @@ def describe_cluster(
     at: datetime,
 ) -> Cluster:
     """Change what the cluster organisation says of itself."""
-    require(rules.may_manage_cluster, by, cluster)
+    require(rules.may_manage, by, cluster)
     values = {"name": name, "country": country, "nuts": nuts, "currency": currency}
     return change(cluster, values, verb="describe_cluster", by=by, at=at)
 
@@ -56,7 +56,7 @@ def give_seat(
     cluster: Cluster, *, email: str, name: str, role: Role, by: Actor, at: datetime
 ) -> Seat:
     """Give a person a role here, and write to somebody new how to sign in."""
-    require(rules.may_manage_cluster, by, cluster)
+    require(rules.may_manage, by, cluster)
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, name=name)
