@@ -127,28 +127,19 @@ def latest_needs(actor: Actor) -> QuerySet[Need]:
     The latest day counts; of one day the highest score, of equal scores the higher importance:
     the rule of the plan (`_rank` in cores/planning/demand.py).
     """
-    place = Window(
-        RowNumber(),
-        partition_by=[F("organisation_id"), F("topic")],
-        order_by=[
-            F("recorded_on").desc(),
-            SCORE.desc(),
-            F("importance").desc(),
-            F("pk").desc(),
-        ],
-    )
-    first = needs_in_force(actor).order_by().annotate(place=place).filter(place=1)
-    # Asked anew by number, because a list cut down by window cannot be summed up any further.
-    return (
-        Need.objects.filter(pk__in=first.values("pk"))
-        .select_related("organisation")
-        .annotate(score=SCORE)
-    )
+    return _latest_among(needs_in_force(actor))
 
 
 def latest_needs_of(actor: Actor, organisation: Organisation) -> QuerySet[Need]:
     """The words of one member that count, the most urgent first."""
-    return latest_needs(actor).filter(organisation=organisation).order_by(SCORE.desc(), "topic")
+    words = _latest_among(needs_in_force(actor).filter(organisation=organisation))
+    return words.order_by(SCORE.desc(), "topic")
+
+
+def latest_needs_on(actor: Actor, topic: str) -> QuerySet[Need]:
+    """The words on one topic that count, the most urgent first."""
+    words = _latest_among(needs_in_force(actor).filter(topic=topic))
+    return words.order_by(SCORE.desc(), "organisation__name", "pk")
 
 
 def topics_asked_for(actor: Actor) -> list[TopicAsked]:
@@ -158,7 +149,7 @@ def topics_asked_for(actor: Actor) -> list[TopicAsked]:
 
 def topic_asked_for(actor: Actor, topic: str) -> TopicAsked | None:
     """What members said on one topic, summed up; None where nobody has spoken on it."""
-    return next(iter(_summed_up(latest_needs(actor).filter(topic=topic))), None)
+    return next(iter(_summed_up(latest_needs_on(actor, topic))), None)
 
 
 def responding_members(actor: Actor) -> QuerySet[Organisation]:
@@ -256,6 +247,27 @@ def _in_words(name: str, value: str | int | None) -> str:
     if name == "source":
         return str(Need.Source(str(value)).label)
     return str(value)
+
+
+def _latest_among(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """Keep the word that counts of each member on each topic; narrow to either beforehand."""
+    place = Window(
+        RowNumber(),
+        partition_by=[F("organisation_id"), F("topic")],
+        order_by=[
+            F("recorded_on").desc(),
+            SCORE.desc(),
+            F("importance").desc(),
+            F("pk").desc(),
+        ],
+    )
+    first = needs.order_by().annotate(place=place).filter(place=1)
+    # Asked anew by number, because a list cut down by window cannot be summed up any further.
+    return (
+        Need.objects.filter(pk__in=first.values("pk"))
+        .select_related("organisation")
+        .annotate(score=SCORE)
+    )
 
 
 def _summed_up(latest: QuerySet[Need]) -> list[TopicAsked]:

@@ -69,13 +69,12 @@ def show_topic(request: Request, topic: str) -> HttpResponse:
         spoken_on = queries.needs_visible_to(request.actor).filter(topic=topic)
         if not spoken_on.exists():
             raise Http404
-    words = queries.latest_needs(request.actor).filter(topic=topic)
     context = {
         "topic": topic,
         "label": label_of_topic(topic),
         "known": topic_named(topic),
         "asked": queries.topic_asked_for(request.actor, topic),
-        "page": page_of(request, words.order_by(queries.SCORE.desc(), "organisation__name", "pk")),
+        "page": page_of(request, queries.latest_needs_on(request.actor, topic)),
         "important_from": queries.IMPORTANT_FROM,
         "may_record": rules.may_record(request.actor),
     }
