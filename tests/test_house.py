@@ -1,4 +1,4 @@
-"""The house stands as its plan says: small rooms, the same files in every capability, glass cores."""
+"""The house stands as its plan says: small rooms, one grammar, glass cores."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ ALWAYS = {"__init__", "apps", "urls", "views", "api", "queries"}
 WITH_TABLES = {"models", "rules", "verbs", "migrations"}
 WHERE_NEEDED = {
     "forms", "background", "bridge", "signals", "receivers", "panels", "imports", "admin",
-    "templates", "documents", "folder", "reference", "archetypes",
+    "templates", "documents", "folder", "reference", "archetypes", "words",
 }  # fmt: skip
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION = 400, 50
 OURS = [

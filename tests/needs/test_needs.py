@@ -18,6 +18,7 @@ from raceme.members import verbs as member_verbs
 from raceme.members.models import Organisation
 from raceme.needs import queries, verbs
 from raceme.needs.models import Need
+from raceme.vocabulary.topics import code_of_topic
 from tests.factories import NOW, TODAY, make_actor, make_cluster, make_need, make_organisation
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -58,7 +59,7 @@ def test_a_need_is_recorded_and_history_tells(cluster: Cluster, manager: Actor) 
     ],
 )
 def test_a_topic_is_kept_as_its_code_or_tidy(written: str, kept: str) -> None:
-    assert verbs.code_of_topic(written) == kept
+    assert code_of_topic(written) == kept
 
 
 @pytest.mark.parametrize(

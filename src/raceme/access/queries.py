@@ -44,7 +44,10 @@ def actor_with_token(secret: str, slug: str) -> Actor | None:
 def is_known_token(secret: str) -> bool:
     """Whether any program may use this token anywhere."""
     return Token.objects.filter(
-        digest=Token.digest_of(secret), ended_at__isnull=True, seat__ended_at__isnull=True
+        digest=Token.digest_of(secret),
+        ended_at__isnull=True,
+        seat__ended_at__isnull=True,
+        seat__user__is_active=True,
     ).exists()
 
 

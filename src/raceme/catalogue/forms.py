@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from raceme.catalogue import words
 from raceme.catalogue.archetypes import Archetype, archetype_named, archetypes
 from raceme.catalogue.models import Service
-from raceme.catalogue.queries import code_of_topic, formats_of_library
+from raceme.catalogue.queries import formats_of_library
 from raceme.foundation.forms import Group
 from raceme.strategy.models import Objective
 from raceme.vocabulary.categories import categories, category_named
-from raceme.vocabulary.topics import label_of_topic
+from raceme.vocabulary.topics import code_of_topic, label_of_topic
 
 EMPTY_ROWS = 3
 

@@ -13,7 +13,7 @@ from raceme.catalogue.models import Contribution, Service, TopicAnswer
 from raceme.strategy.models import Objective
 from raceme.strategy.queries import objectives_in_force
 from raceme.vocabulary.terms import folded
-from raceme.vocabulary.topics import label_of_topic, topic_matching
+from raceme.vocabulary.topics import code_of_topic, label_of_topic
 
 # How much a service serves an objective that names the service's category, if nobody said more.
 BY_CATEGORY = 3.0
@@ -201,12 +201,6 @@ def library_for(
 def formats_of_library() -> Sequence[str]:
     """List the formats of the library's services, in the order of the alphabet."""
     return sorted({one.format for one in archetypes()})
-
-
-def code_of_topic(text: str) -> str:
-    """Give the code of the topic somebody wrote; a topic of our own stays as it is written."""
-    known = topic_matching(text)
-    return known.code if known else text.strip()
 
 
 def facts_of(archetype: Archetype) -> dict[str, Any]:

@@ -13,13 +13,14 @@ from raceme.access.models import Cluster
 from raceme.catalogue import rules
 from raceme.catalogue.archetypes import Archetype
 from raceme.catalogue.models import Contribution, Service, TopicAnswer
-from raceme.catalogue.queries import code_of_topic, facts_of, services_visible_to
+from raceme.catalogue.queries import facts_of, services_visible_to
 from raceme.foundation import history
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change
 from raceme.strategy.models import Objective
 from raceme.strategy.queries import objectives_in_force
 from raceme.vocabulary.categories import category_matching
+from raceme.vocabulary.topics import code_of_topic
 
 Strengths = Mapping[str, float]
 

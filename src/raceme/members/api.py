@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Router, Schema
+from ninja import Path, Router, Schema, Status
 from ninja.pagination import paginate
 
 from raceme.access.api import ApiRequest
@@ -54,9 +54,9 @@ def list_organisations(
 @router.post("", response={201: OrganisationOut}, summary="Enter an organisation")
 def enter_organisation(
     request: ApiRequest, cluster: Path[str], values: OrganisationIn
-) -> tuple[int, Organisation]:
+) -> Status[Organisation]:
     entered = verbs.enter_organisation(**values.model_dump(), by=request.auth, at=timezone.now())
-    return 201, entered
+    return Status(201, entered)
 
 
 @router.get("/{int:pk}", response=OrganisationOut, summary="What is known of an organisation?")

@@ -14,6 +14,7 @@ from raceme.members.queries import organisations_visible_to
 from raceme.needs import queries, verbs
 from raceme.needs.models import Need
 from raceme.needs.queries import TopicAsked
+from raceme.vocabulary.topics import code_of_topic
 
 router = Router(tags=["needs"])
 
@@ -70,7 +71,7 @@ def list_needs(request: ApiRequest, cluster: Path[str], wanted: Query[Wanted]) -
         needs = needs.filter(organisation=wanted.organisation_id)
     return queries.found_among(
         needs,
-        topic=verbs.code_of_topic(wanted.topic),
+        topic=code_of_topic(wanted.topic),
         source=wanted.source,
         importance_min=wanted.importance_min,
     )

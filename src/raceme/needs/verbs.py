@@ -15,7 +15,7 @@ from raceme.foundation.records import change, keep_new
 from raceme.members.models import Organisation
 from raceme.needs import rules
 from raceme.needs.models import Need
-from raceme.vocabulary.topics import topic_matching
+from raceme.vocabulary.topics import code_of_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +100,6 @@ def restore_need(need: Need, *, by: Actor, at: datetime) -> Need:
     """Let a withdrawn record count again."""
     require(rules.may_record, by, need)
     return change(need, {"withdrawn_at": None}, verb="restore_need", by=by, at=at)
-
-
-def code_of_topic(text: str) -> str:
-    """Give the topic somebody means who wrote a code or a label; else their own, made tidy.
-
-    Spaces become single ones and signs that cannot be seen are left out, so that a topic always
-    has an address.
-    """
-    known = topic_matching(text)
-    if known is not None:
-        return known.code
-    tidy = " ".join(text.split())
-    return "".join(sign for sign in tidy if sign.isprintable())
 
 
 def _need_of(word: Word) -> Need:

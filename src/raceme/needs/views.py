@@ -24,7 +24,7 @@ from raceme.needs.forms import (
 )
 from raceme.needs.models import Need
 from raceme.needs.queries import TopicAsked
-from raceme.vocabulary.topics import label_of_topic, topic_named, topics
+from raceme.vocabulary.topics import code_of_topic, label_of_topic, topic_named, topics
 
 # How the overview is sorted. What is unknown comes last.
 SORTS: dict[str, Callable[[TopicAsked], tuple[float, ...]]] = {
@@ -91,7 +91,7 @@ def show_needs(request: Request) -> HttpResponse:
         "latest": queries.latest_needs,
         "everything": queries.needs_visible_to,
     }.get(wanted.pop("show", ""), queries.needs_in_force)
-    wanted["topic"] = verbs.code_of_topic(wanted.get("topic", ""))
+    wanted["topic"] = code_of_topic(wanted.get("topic", ""))
     context = {
         "search": search,
         "page": page_of(request, queries.found_among(rows(request.actor), **wanted)),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Router, Schema
+from ninja import Path, Router, Schema, Status
 from ninja.pagination import paginate
 
 from raceme.access.api import ApiRequest
@@ -59,10 +59,9 @@ def list_scenarios(request: ApiRequest, cluster: Path[str]) -> QuerySet[Scenario
 
 
 @router.post("", response={201: ScenarioOut}, summary="Set up a scenario")
-def draft_scenario(
-    request: ApiRequest, cluster: Path[str], values: ScenarioIn
-) -> tuple[int, Scenario]:
-    return 201, verbs.draft_scenario(**_facts(request, values), by=request.auth, at=timezone.now())
+def draft_scenario(request: ApiRequest, cluster: Path[str], values: ScenarioIn) -> Status[Scenario]:
+    drafted = verbs.draft_scenario(**_facts(request, values), by=request.auth, at=timezone.now())
+    return Status(201, drafted)
 
 
 @router.get("/{int:pk}", response=ScenarioOut, summary="What does a scenario keep to?")
@@ -81,9 +80,9 @@ def revise_scenario(
 
 
 @router.post("/{int:pk}/compute", response={202: ScenarioOut}, summary="Compute its plan")
-def compute_plan(request: ApiRequest, cluster: Path[str], pk: int) -> tuple[int, Scenario]:
+def compute_plan(request: ApiRequest, cluster: Path[str], pk: int) -> Status[Scenario]:
     scenario = get_object_or_404(queries.scenarios_visible_to(request.auth), pk=pk)
-    return 202, verbs.compute_plan(scenario, by=request.auth, at=timezone.now())
+    return Status(202, verbs.compute_plan(scenario, by=request.auth, at=timezone.now()))
 
 
 @router.post("/{int:pk}/stop", response=ScenarioOut, summary="Stop the computation")

@@ -12,13 +12,15 @@ SCENARIO = acts.Kind(
         "stop_plan": _("%(who)s stopped the computation of the plan %(what)s."),
         "keep_plan": _("%(who)s stored the computed plan %(what)s."),
         "give_up_computation": _("%(who)s ended the computation of %(what)s without a plan."),
-        "lift_ruling": _("%(who)s lifted a must or must-not of the plan %(what)s."),
     },
     page="portfolio:plan",
 )
 RULING = acts.Kind(
     label=_("must or must-not"),
-    sentences={"rule_on_service": _("%(who)s ruled on a service in a plan: %(what)s.")},
+    sentences={
+        "rule_on_service": _("%(who)s ruled on a service in a plan: %(what)s."),
+        "lift_ruling": _("%(who)s lifted a ruling on a service in a plan: %(what)s."),
+    },
 )
 
 

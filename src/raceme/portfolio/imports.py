@@ -21,7 +21,7 @@ from raceme.members.queries import organisations_visible_to
 from raceme.members.verbs import describe_organisation, enter_organisation
 from raceme.needs.models import Need
 from raceme.needs.queries import needs_visible_to
-from raceme.needs.verbs import Word, code_of_topic, record_needs
+from raceme.needs.verbs import Word, record_needs
 from raceme.portfolio.folder.values import (
     FolderMember,
     FolderNeed,
@@ -34,6 +34,7 @@ from raceme.portfolio.queries import scenarios_visible_to
 from raceme.portfolio.verbs import draft_scenario
 from raceme.strategy.queries import objectives_in_force
 from raceme.strategy.verbs import describe_objective, draft_strategy, state_objective
+from raceme.vocabulary.topics import code_of_topic
 
 Tell = Callable[[str], None]
 

@@ -12,7 +12,7 @@ from raceme.catalogue.models import Service
 from raceme.catalogue.queries import services_offered
 from raceme.foundation import background, history
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new
+from raceme.foundation.records import change, keep_new, remove
 from raceme.needs.queries import needs_in_force
 from raceme.portfolio import rules
 from raceme.portfolio.models import Ruling, Scenario
@@ -107,9 +107,7 @@ def _rule(
     for ruling in scenario.rulings.all():
         if wanted.pop(ruling.service_id, None) == ruling.kind:
             continue
-        before = history.values_of(ruling)
-        history.record("lift_ruling", scenario, by=by, at=at, before=before)
-        ruling.delete()
+        remove(ruling, verb="lift_ruling", by=by, at=at)
     for service_id, kind in wanted.items():
         ruling = Ruling(scenario=scenario, service_id=service_id, kind=kind)
         keep_new(ruling, verb="rule_on_service", by=by, at=at)

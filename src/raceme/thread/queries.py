@@ -113,7 +113,7 @@ def first_steps(actor: Actor, counts: ThreadCounts) -> list[Step]:
             _("Record what members need"),
             _("After a visit or a survey: how important is a topic, how satisfied are they?"),
             _("Record needs"),
-            address_of(actor, "needs:overview"),
+            address_of(actor, "needs:topics"),
             counts.needs > 0,
         ),
         Step(

@@ -90,6 +90,19 @@ def topic_matching(text: str) -> Topic | None:
     return _by_word().get(folded(text))
 
 
+def code_of_topic(text: str) -> str:
+    """Give the topic somebody means who wrote a code or a label; else their own, made tidy.
+
+    Spaces become single ones and signs that cannot be seen are left out, so that a topic always
+    has an address.
+    """
+    known = topic_matching(text)
+    if known is not None:
+        return known.code
+    tidy = " ".join(text.split())
+    return "".join(sign for sign in tidy if sign.isprintable())
+
+
 def label_of_topic(code: str) -> str:
     """Name a topic for people; a topic of the cluster's own is its code, made readable."""
     topic = topic_named(code)
