@@ -97,6 +97,18 @@ def needs() -> st.SearchStrategy:
     return st.lists(record, max_size=12).map(tuple)
 
 
+def crowded_records() -> st.SearchStrategy:
+    """Records that often meet: two members, one topic, one or two days."""
+    return st.builds(
+        NeedRecord,
+        member_id=st.sampled_from(MEMBERS[:2]),
+        topic=st.just("t1"),
+        importance=st.integers(1, 5),
+        satisfaction=st.none() | st.integers(1, 5),
+        recorded_on=st.sampled_from([OLD, NEW]),
+    )
+
+
 def objectives() -> st.SearchStrategy:
     one = st.tuples(st.sampled_from([0.0, 1.0, 2.0]), st.sampled_from([0.5, 1.0, 3.0]))
     return st.lists(one, max_size=2).map(

@@ -1,7 +1,11 @@
 """The search against all plans tried one by one."""
 
+from dataclasses import replace
+
 import pytest
+from bench.planning.instance import invented_case
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from raceme.cores.planning.choose import Question, choose
 from raceme.cores.planning.conflicts import conflicts_of
@@ -11,7 +15,7 @@ from raceme.cores.planning.search import Effort
 from raceme.cores.planning.value import stakes_of
 from raceme.cores.planning.values import Limits
 from tests.cores.planning import brute
-from tests.cores.planning.cases import cases
+from tests.cores.planning.cases import cases, crowded_records, members, worked_case
 
 SLOWLY = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
@@ -41,7 +45,7 @@ def check_choice(case):
 
 
 @given(cases())
-@settings(SLOWLY, max_examples=250)
+@settings(SLOWLY, max_examples=150)
 def test_the_choice_is_the_best_of_all_plans(case):
     check_choice(case)
 
@@ -53,14 +57,51 @@ def test_the_choice_is_the_best_of_all_plans_of_many_cases(case):
     check_choice(case)
 
 
+@given(cases(most_services=3), st.sampled_from(["S0", "S2", "S9"]))
+@settings(SLOWLY, max_examples=100)
+def test_of_twins_the_choice_is_the_one_by_contract(case, id_):
+    first = replace(case.services[0], person_days=1.0, max_editions=2)
+    twin = replace(first, id=id_)
+    others = tuple(s for s in case.services[1:] if s.id != id_)
+    # Three days for up to four editions of the twins: there is always something to be tied on.
+    limits = Limits(budget_eur=2000.0, person_days=3.0)
+
+    check_choice(replace(case, services=(first, twin, *others), limits=limits))
+
+
+@given(members(), st.lists(crowded_records(), max_size=10).map(tuple))
+@settings(SLOWLY, max_examples=200)
+def test_demand_is_that_of_plain_loops(members_, needs_):
+    case = worked_case(members=members_, needs=needs_)
+    topics = sorted({need.topic for need in needs_})
+
+    demand = demand_of(members_, needs_, topics, resamples=1, seed=1)
+
+    expected, count = brute.demand_and_members(case)
+    assert dict(zip(topics, demand.demand.tolist(), strict=True)) == pytest.approx(expected)
+    assert dict(zip(topics, demand.members.tolist(), strict=True)) == count
+
+
 @given(cases())
-@settings(SLOWLY, max_examples=60)
+@settings(SLOWLY, max_examples=40)
 def test_a_hint_changes_nothing(case):
     question = question_of(case)
     hint = question.offer.most.copy()
 
     assert_same(choose(question, hint=hint), choose(question))
     assert_same(choose(question, hint=0 * hint), choose(question))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_good_hint_changes_nothing_in_a_whole_cluster(seed):
+    case = invented_case(members=100, topics=15, services=30, seed=seed)
+    question = question_of(case)
+    hint = choose(question).editions
+    demand = demand_of(case.members, case.needs, question.offer.topics, resamples=10, seed=seed)
+
+    for drawn, count in zip(demand.resampled_demand, demand.resampled_members, strict=True):
+        other = replace(question, stakes=stakes_of(drawn, count, question.offer, 0.4))
+        assert_same(choose(other, hint=hint), choose(other))
 
 
 def assert_same(one, other):
@@ -72,7 +113,7 @@ def assert_same(one, other):
 
 
 @given(cases())
-@settings(SLOWLY, max_examples=150)
+@settings(SLOWLY, max_examples=80)
 def test_conflicts_are_named_just_when_there_is_no_plan_and_none_too_many(case):
     question = question_of(case)
 

@@ -188,7 +188,7 @@ LIMITS_THAT_HOLD_OUT = {
 
 
 @given(cases())
-@settings(SLOWLY, max_examples=150)
+@settings(SLOWLY, max_examples=80)
 def test_every_fact_is_true_and_no_service_is_without_one(case):
     question = question_of(case)
     choice = choose(question)

@@ -32,6 +32,7 @@ from raceme.cores.planning.values import Limits
 
 VALUE_TIE = 1e-9  # plans whose V differs by no more are equally good
 COST_TIE = 1e-8  # of the dearest edition: plans whose net cost differs by no more cost the same
+RIVAL_PENALTY = 1e-7  # of V: with 2e-9, near its tolerances, HiGHS overlooked rivals at times
 ROUNDING = 1e-11  # by how much the plain formula and the solver's sum of V may differ
 
 
@@ -137,11 +138,15 @@ def _settled(question: Question, bounds: Bounds, best: Whole, floor: float) -> W
 
     def alter(draft: Draft) -> None:
         at_most(draft, question.offer.net, cost + _cost_tie(question.offer.net))
-        other_than(draft, best, bounds, penalty=2.0 * VALUE_TIE)
+        other_than(draft, best, bounds, penalty=RIVAL_PENALTY)
 
     # The best plan itself may answer, for a penalty that every equally good rival beats: with
-    # it at hand from the start, the solver cuts off all that is worse.
-    rival = _search(question, bounds, alter=alter, known=best)
+    # it at hand from the start, the solver cuts off nearly all that is worse. Rivals that beat
+    # the penalty alone are not accepted, and the search goes on without them.
+    def accept(editions: Whole) -> bool:
+        return np.array_equal(editions, best) or _is_tied(question, editions, floor, cost)
+
+    rival = _search(question, bounds, alter=alter, accept=accept, known=best)
     if rival is None or np.array_equal(rival[0], best):
         return best
     cheapest = _cheapest(question, bounds, best, floor)
