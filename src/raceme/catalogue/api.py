@@ -143,6 +143,7 @@ def list_library(
     format: str = "",
     cross_sectoral: bool = False,
     emerging: bool = False,
+    topic: str = "",
 ) -> list[queries.LibraryEntry]:
     return queries.library_for(
         request.auth,
@@ -151,6 +152,7 @@ def list_library(
         format=format,
         cross_sectoral=cross_sectoral,
         emerging=emerging,
+        topic=topic,
     )
 
 

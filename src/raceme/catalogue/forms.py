@@ -17,7 +17,7 @@ from raceme.catalogue.queries import formats_of_library
 from raceme.foundation.forms import Group
 from raceme.strategy.models import Objective
 from raceme.vocabulary.categories import categories, category_named
-from raceme.vocabulary.topics import code_of_topic, label_of_topic
+from raceme.vocabulary.topics import code_of_topic, label_of_topic, topics
 
 EMPTY_ROWS = 3
 
@@ -213,6 +213,7 @@ class LibraryForm(forms.Form):
     """What somebody looks for in the library."""
 
     text = forms.CharField(label=gettext_lazy("search"), required=False)
+    topic = forms.ChoiceField(label=gettext_lazy("answers the need"), required=False)
     format = forms.ChoiceField(label=gettext_lazy("format"), required=False)
     cross_sectoral = forms.BooleanField(label=gettext_lazy("cross-sectoral only"), required=False)
     emerging = forms.BooleanField(
@@ -223,6 +224,8 @@ class LibraryForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         formats = [(one, str(words.FORMATS[one])) for one in formats_of_library()]
+        known = [(one.code, one.label) for one in topics()]
+        _choose(self, "topic", [("", _("all")), *known])
         _choose(self, "format", [("", _("all")), *formats])
         _choose(self, "category", [("", ""), *((one.code, one.label) for one in categories())])
 

@@ -177,6 +177,7 @@ def library_for(
     text: str = "",
     category: str = "",
     format: str = "",
+    topic: str = "",
     cross_sectoral: bool = False,
     emerging: bool = False,
 ) -> list[LibraryEntry]:
@@ -192,6 +193,7 @@ def library_for(
         for one in archetypes()
         if (not category or one.category == category)
         and (not format or one.format == format)
+        and (not topic or code_of_topic(topic) in one.answers)
         and (not cross_sectoral or one.is_cross_sectoral)
         and (not emerging or one.is_for_emerging_industries)
         and all(word in _searched(one) for word in words)

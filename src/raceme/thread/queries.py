@@ -16,6 +16,7 @@ from raceme.needs.queries import needs_in_force, responding_members, topics_aske
 from raceme.portfolio.models import Scenario
 from raceme.portfolio.queries import latest_plan, scenarios_visible_to
 from raceme.strategy.queries import objectives_in_force, objectives_without_indicator
+from raceme.vocabulary.topics import topic_named
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,10 @@ def _unanswered_needs(actor: Actor) -> tuple[BrokenRow, ...]:
         BrokenRow(
             label=topic.label,
             detail=str(topic.asking),
-            address=f"{library}?{urlencode({'topic': topic.topic})}",
+            # The library knows the topics of the vocabulary; for others a service is to be made.
+            address=f"{library}?{urlencode({'topic': topic.topic})}"
+            if topic_named(topic.topic)
+            else address_of(actor, "catalogue:new"),
         )
         for topic in topics_asked_for(actor)
         if topic.asking > 0 and topic.topic not in answered
