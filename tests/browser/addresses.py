@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from raceme.access.models import Cluster
-
 # Programs ask there, not people.
 NOT_PAGES = {"api-1.0.0", "api"}
 # Reached only with a secret from a letter or on the way through another site.
@@ -32,21 +30,13 @@ class Address:
     def is_of_a_cluster(self) -> bool:
         return "cluster" in self.values
 
-    def filled(self, values: dict[tuple[str, str], object]) -> str:
-        """Give the address with these values; KeyError if nobody has said one yet."""
-        return reverse(self.name, kwargs={key: values[self.namespace, key] for key in self.values})
+    def filled(self, values: dict[str, object]) -> str:
+        """Give the address with these values; KeyError if nobody has said one of them yet."""
+        return reverse(self.name, kwargs={key: values[key] for key in self.values})
 
 
 def all_addresses() -> list[Address]:
     return sorted(set(_below(get_resolver(), (), ())), key=lambda one: one.name)
-
-
-def values_in(cluster: Cluster, **rows: dict[str, object]) -> dict[tuple[str, str], object]:
-    """Say what stands for the values in addresses: `members={"pk": 3}` for members:detail."""
-    values = {(one.namespace, "cluster"): cluster.slug for one in all_addresses()}
-    return values | {
-        (space, key): row for space, known in rows.items() for key, row in known.items()
-    }
 
 
 def _below(

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
 
 from raceme.access.actor import Actor
 from tests.factories import PASSWORD
@@ -24,7 +31,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 PATIENCE_MS = 10_000
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE = ViewportSize(width=1280, height=900)
+NARROW = ViewportSize(width=390, height=844)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +61,9 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def visitor(chromium: Browser, live_server) -> Iterator[BrowserContext]:
     """A browser in which nobody has signed in."""
-    context = chromium.new_context(base_url=live_server.url, viewport=WIDE, locale="en-GB")
+    context = chromium.new_context(
+        base_url=live_server.url, viewport=WIDE, locale="en-GB", reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(path=AXE)
     yield context

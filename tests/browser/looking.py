@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.browser.conftest import NARROW, WIDE
 
@@ -29,11 +29,13 @@ def attentive_page(context: BrowserContext) -> Iterator[tuple[Page, list[str]]]:
     page.close()
 
 
-def faults_of(page: Page, complaints: list[str]) -> list[str]:
+def faults_of(
+    page: Page, complaints: list[str], sizes: tuple[ViewportSize, ...] = (WIDE, NARROW)
+) -> list[str]:
     """Say everything that is wrong with the page as it stands, on the screen and on the phone."""
     faults = [f"{_where(page)}: the browser says: {text}" for text in complaints]
     complaints.clear()
-    for size in (WIDE, NARROW):
+    for size in sizes:
         page.set_viewport_size(size)
         result = page.evaluate(RUN_AXE, RULES)
         faults += [_said(page, size, fault) for fault in result["violations"]]
@@ -43,7 +45,7 @@ def faults_of(page: Page, complaints: list[str]) -> list[str]:
     return faults
 
 
-def _said(page: Page, size: dict[str, int], fault: dict[str, Any]) -> str:
+def _said(page: Page, size: ViewportSize, fault: dict[str, Any]) -> str:
     places = "; ".join(" ".join(map(str, node["target"])) for node in fault["nodes"][:4])
     first = fault["nodes"][0]["failureSummary"].replace("\n", " ")
     return f"{_where(page)} at {size['width']}: {fault['id']}: {places}: {first}"
