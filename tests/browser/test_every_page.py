@@ -26,6 +26,12 @@ def test_every_page_of_a_cluster(signed_in: BrowserContext, manager: Actor):
 
     assert len(paths) > 40
     assert_no_faults(signed_in, paths)
+
+
+def test_every_page_of_a_cluster_in_german_on_a_phone(signed_in: BrowserContext, manager: Actor):
+    # German words are longer: what fits in English may not fit.
+    paths = furnish(manager).paths()
+
     assert_no_faults(in_german(signed_in), paths, sizes=(NARROW,))
 
 

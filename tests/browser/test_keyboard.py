@@ -102,7 +102,7 @@ def test_a_member_is_entered_by_keyboard_alone(visitor: BrowserContext, manager:
     page.keyboard.press("Tab")
     page.keyboard.type("W1")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/members/*/", wait_until="load")
+    page.get_by_role("heading", name="Example Works 1").wait_for()
 
     assert [one.name for one in Organisation.objects.all()] == ["Example Works 1"]
 
