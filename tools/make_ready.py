@@ -55,9 +55,9 @@ def install(*, dev: bool) -> None:
         return
     say("Installing packages")
     requirements = ["-c", str(CONSTRAINTS), "-e", str(ROOT)]
-    if dev:
-        with (ROOT / "pyproject.toml").open("rb") as file:
-            requirements += tomllib.load(file)["dependency-groups"]["dev"]
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        groups = tomllib.load(file)["dependency-groups"]
+    requirements += groups["build"] + (groups["dev"] if dev else [])
     uv = shutil.which("uv")
     installer = (
         [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]

@@ -61,7 +61,7 @@ def test_codes_and_days_are_told_as_people_read_them(cluster: Cluster, manager: 
 
     assert [(before, after) for _, before, after in written(newest(manager))] == [
         ("Firm", "Research organisation"),
-        ("empty", "Nov. 23, 2026"),
+        ("empty", "23 November 2026"),
     ]
 
 

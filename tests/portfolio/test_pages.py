@@ -57,7 +57,7 @@ def test_the_plan_tells_what_is_offered_and_why(browser: Client, scenario: Scena
 
     assert "Joint stand" in page
     assert "2 services are left out" in page
-    assert page.count("<svg role=") == 3
+    assert page.count("<svg role=") == 5
 
 
 def test_a_cell_opens_its_rows(browser: Client, scenario: Scenario) -> None:

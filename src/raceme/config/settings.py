@@ -251,6 +251,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = os.environ.get("RACEME_TIME_ZONE", "Europe/Brussels")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["raceme.foundation.formats"]
 
 LOGGING = {
     "version": 1,

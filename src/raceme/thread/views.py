@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from raceme.access.http import Request
 from raceme.access.rules import may_work
+from raceme.portfolio.bridge.page import plan_in_short
 from raceme.thread import queries
 
 
@@ -19,7 +20,7 @@ def show_home(request: Request) -> HttpResponse:
         "steps": steps,
         "steps_done": sum(step.is_done for step in steps),
         "breaks": queries.breaks_of(request.actor),
-        "kinds": len(queries.KINDS),
+        "in_short": plan_in_short(counts.plan) if counts.plan else (),
         "may_work": may_work(request.actor),
     }
     return render(request, "thread/home.html", context)

@@ -86,7 +86,7 @@ def test_reasons_are_facts_with_their_sentence():
         "service": None,
         "amount": 0.24,
         "limit": 0.5,
-        "text": "It adds 24\u00a0% to the coverage of “Finding public funding”.",
+        "text": "It adds 24% to the coverage of “Finding public funding”.",
     }
 
 

@@ -26,9 +26,10 @@ from raceme.portfolio.documents.summary import (
 )
 from raceme.portfolio.models import Scenario
 
-DEMAND_WIDTH = 420
+# Widths in pixels: of a page on a desk, and of one on a phone, where charts are drawn anew.
+DEMAND_WIDTH, DEMAND_WIDTH_NARROW = 480, 110
 GAP_WIDTH = 620
-FRONTIER_WIDTH = 560
+FRONTIER_WIDTH, FRONTIER_WIDTH_NARROW = 640, 230
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ class PlanPage:
     left_out: tuple[ServiceRow, ...]
     objectives: tuple[ObjectiveResult, ...]
     demand: Picture
+    demand_narrow: Picture
     gaps: Picture
-    frontier: Picture | None
+    frontier: Picture
+    frontier_narrow: Picture
 
 
 def plan_page(scenario: Scenario, actor: Actor) -> PlanPage:
@@ -85,15 +88,21 @@ def plan_page(scenario: Scenario, actor: Actor) -> PlanPage:
         left_out=tuple(_row(one, addresses, names) for one in left_out),
         objectives=plan.objectives,
         demand=demand_chart(plan, width=DEMAND_WIDTH, links=links),
+        demand_narrow=demand_chart(plan, width=DEMAND_WIDTH_NARROW, links=links),
         gaps=gap_chart(plan, width=GAP_WIDTH, links=links),
-        frontier=None
-        if is_infeasible
-        else frontier_chart(
-            plan,
-            budget_eur=heading.limits.budget_eur,
-            currency=heading.currency,
-            width=FRONTIER_WIDTH,
-        ),
+        frontier=_frontier(plan, heading, FRONTIER_WIDTH),
+        frontier_narrow=_frontier(plan, heading, FRONTIER_WIDTH_NARROW),
+    )
+
+
+def plan_in_short(scenario: Scenario) -> tuple[str, ...]:
+    """Say the plan of a scenario that was computed in at most five sentences."""
+    return tuple(five_sentences(plan_of(scenario), heading_kept_with(scenario)))
+
+
+def _frontier(plan: Plan, heading: PlanHeading, width: int) -> Picture:
+    return frontier_chart(
+        plan, budget_eur=heading.limits.budget_eur, currency=heading.currency, width=width
     )
 
 

@@ -1,24 +1,19 @@
-"""Numbers of a plan as people write them in their language."""
+"""Figures of a plan as its documents write them, rounded as a plan deserves."""
 
 from __future__ import annotations
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-
-_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+from raceme.foundation import figures
 
 
 def number(value: float, *, decimals: int = 0) -> str:
     """Write a number with the signs of the reader's language: 1,234.5 or 1.234,5."""
-    rounded = round(value, decimals)
-    # -0.0 would be written with a minus that means nothing.
-    return str(number_format(rounded + 0.0, decimals, force_grouping=True))
+    # Plus 0.0: a rounded -0.0 would be written with a minus that means nothing.
+    return figures.number(round(value, decimals) + 0.0, decimals)
 
 
 def money(value: float, currency: str) -> str:
-    """Write an amount without cents, with the currency behind it."""
-    sign = _SIGNS.get(currency, currency)
-    return f"{number(value)}\u00a0{sign}"
+    """Write an amount without cents: a plan is not exact to the cent."""
+    return figures.money(round(value) + 0.0, currency)
 
 
 def days(value: float) -> str:
@@ -28,6 +23,4 @@ def days(value: float) -> str:
 
 def percent(share: float | None, *, decimals: int = 0) -> str:
     """Write a share as percent; what is unknown is said to be unknown."""
-    if share is None:
-        return _("unknown")
-    return f"{number(100 * share, decimals=decimals)}\u00a0%"
+    return figures.share(share, decimals)
