@@ -83,6 +83,9 @@ def _linked(change: Change, kind: Kind | None, actor: Actor) -> SafeString:
 def _differences(change: Change, kind: Kind | None) -> list[Difference]:
     extra = kind.fields if kind else {}
     columns = _columns_of(change.kind)
+    # In the order of the table: what a database keeps as JSON has none of its own.
+    place = {name: number for number, name in enumerate(columns)}
+    values = sorted(change.values.items(), key=lambda one: place.get(one[0], len(place)))
     return [
         Difference(
             label=str(extra.get(name) or _label_of(columns.get(name), name)),
@@ -90,7 +93,7 @@ def _differences(change: Change, kind: Kind | None) -> list[Difference]:
             after=_shown(columns.get(name), after),
             is_new=before is None or before in ("", [], {}),
         )
-        for name, (before, after) in change.values.items()
+        for name, (before, after) in values
         if name not in NEVER_SHOWN and not _is_empty_news(columns.get(name), before, after)
     ]
 
