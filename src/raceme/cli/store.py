@@ -15,7 +15,7 @@ from raceme.cli.errors import CommandError
 
 def make_ready(say: Callable[[str], None]) -> None:
     """Bring the database to today's form; what it holds stays."""
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     say(_("Preparing the database"))
     call_command("migrate", interactive=False, verbosity=0)
 
