@@ -229,6 +229,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+NINJA_PAGINATION_MAX_LIMIT = 1000  # rows of one API answer
 
 # --- Files and languages ------------------------------------------------------------------------
 

@@ -1,14 +1,19 @@
 """How the API answers when something is not so: problem+json (RFC 9457), once for all routers."""
 
+from typing import Annotated
+
 from django.core.exceptions import ValidationError as TableError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as InputError
 
 from raceme.foundation.errors import NotAllowed, Refused
 
 PROBLEM = "application/problem+json"
+
+# The number of a row. SQLite fails on what no column can hold, instead of finding nothing.
+RowId = Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
 class Problem(Schema):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Router, Schema, Status
 from ninja.pagination import paginate
+from pydantic import FiniteFloat
 
 from raceme.access.api import ApiRequest
 from raceme.members import queries, verbs
@@ -27,7 +28,7 @@ class OrganisationIn(Schema):
     nuts: str = ""
     city: str = ""
     website: str = ""
-    weight: float = 1.0
+    weight: FiniteFloat = 1.0
     joined_on: date | None = None
 
 

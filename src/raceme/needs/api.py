@@ -10,6 +10,7 @@ from ninja import Path, Query, Router, Schema, Status
 from ninja.pagination import paginate
 
 from raceme.access.api import ApiRequest
+from raceme.foundation.api import RowId
 from raceme.members.queries import organisations_visible_to
 from raceme.needs import queries, verbs
 from raceme.needs.models import Need
@@ -22,7 +23,7 @@ router = Router(tags=["needs"])
 class NeedIn(Schema):
     """One member's word on one topic on one day. A satisfaction nobody knows is left out."""
 
-    organisation_id: int
+    organisation_id: RowId
     topic: str
     importance: int
     satisfaction: int | None = None
@@ -44,7 +45,7 @@ class Wanted(Schema):
 
     topic: str = ""
     source: str = ""
-    organisation_id: int | None = None
+    organisation_id: RowId | None = None
     importance_min: int | None = None
     latest: bool = False
     with_withdrawn: bool = False

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Router, Schema, Status
 from ninja.pagination import paginate
+from pydantic import FiniteFloat
 
 from raceme.access.api import ApiRequest
 from raceme.catalogue.queries import services_offered
@@ -25,8 +26,8 @@ class ScenarioIn(Schema):
     year: int
     budget_eur: Decimal
     person_days: Decimal
-    alignment_weight: float = 0.4
-    own_income_share_min: float | None = None
+    alignment_weight: FiniteFloat = 0.4
+    own_income_share_min: FiniteFloat | None = None
     cross_sectoral_min: int = 0
     seed: int = 1
     must: list[str] = []

@@ -11,6 +11,7 @@ from ninja.pagination import paginate
 from pydantic import FiniteFloat
 
 from raceme.access.api import ApiRequest
+from raceme.foundation.api import RowId
 from raceme.strategy import queries, verbs
 from raceme.strategy.models import Indicator, Objective, Strategy
 
@@ -72,7 +73,7 @@ class IndicatorIn(Schema):
 class NewIndicatorIn(IndicatorIn):
     """An indicator, and the objective of which it tells."""
 
-    objective_id: int
+    objective_id: RowId
 
 
 class IndicatorOut(NewIndicatorIn):
@@ -167,7 +168,7 @@ def reopen_objective(request: ApiRequest, cluster: Path[str], pk: int) -> Object
 @router.get("/indicators", response=list[IndicatorOut], summary="What is measured?")
 @paginate
 def list_indicators(
-    request: ApiRequest, cluster: Path[str], objective_id: int | None = None
+    request: ApiRequest, cluster: Path[str], objective_id: RowId | None = None
 ) -> QuerySet[Indicator]:
     indicators = queries.indicators_visible_to(request.auth)
     return indicators if objective_id is None else indicators.filter(objective=objective_id)
