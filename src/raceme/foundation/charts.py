@@ -25,7 +25,7 @@ QUIET = "#52626c"  # 6.3:1 on white
 RULE = "#d9e0e4"
 PAPER = "#ffffff"
 
-WEB_FONT = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+WEB_FONT = '"Inter Variable", Inter, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 PRINT_FONT = "Libertinus Serif"  # comes with Typst, so that print looks alike on every machine
 
 _WIDTH_OF_LETTER = 0.53  # of the font size: a little more than the mean of the fonts above
