@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -26,6 +27,10 @@ OURS = [
 
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def is_function(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef)
 
 
 @pytest.mark.parametrize("path", OURS, ids=named)
@@ -98,6 +103,29 @@ def test_verbs_are_told_who_and_when(path: Path) -> None:
 
     assert public
     assert reads_the_clock is None
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("verbs.py")), ids=named)
+def test_verbs_ask_whether_whoever_acts_may(path: Path) -> None:
+    """A verb that is told `by` asks a rule itself, or leaves all to one of its neighbours."""
+    verbs = {node.name: node for node in ast.parse(path.read_text()).body if is_function(node)}
+    called = {
+        name: {
+            node.func.id
+            for node in ast.walk(verb)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        for name, verb in verbs.items()
+    }
+    asking = {name for name, calls in called.items() if "require" in calls}
+    told_by_whom = {
+        name
+        for name, verb in verbs.items()
+        if not name.startswith("_") and "by" in {one.arg for one in verb.args.kwonlyargs}
+    }
+
+    assert told_by_whom
+    assert {name for name in told_by_whom if not {name, *called[name]} & asking} == set()
 
 
 def test_nothing_is_left_to_do_without_an_issue() -> None:

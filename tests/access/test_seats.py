@@ -125,6 +125,16 @@ def test_somebody_must_remain_who_manages(cluster: Cluster, manager: Actor) -> N
     assert Seat.objects.get(pk=seat.pk).role == Role.VIEWER
 
 
+def test_a_seat_ends_once(cluster: Cluster, manager: Actor) -> None:
+    seat = give(cluster, "once@example.org", Role.BOARD)
+    verbs.end_seat(seat, by=manager, at=NOW)
+
+    with pytest.raises(Refused):
+        verbs.end_seat(seat, by=manager, at=NOW)
+    with pytest.raises(Refused):
+        verbs.change_role(seat, role=Role.MANAGER, by=manager, at=NOW)
+
+
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.BOARD, Role.VIEWER])
 def test_only_managers_give_seats(cluster: Cluster, role: Role) -> None:
     with pytest.raises(NotAllowed):

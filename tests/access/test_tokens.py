@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from raceme.access import queries, verbs
-from raceme.access.actor import Actor
+from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster, Role, Seat, Token
 from raceme.foundation.errors import NotAllowed
 from raceme.foundation.models import Change
@@ -90,6 +90,11 @@ def test_nobody_sees_or_ends_the_tokens_of_others(cluster: Cluster, manager: Act
     assert not queries.tokens_visible_to(manager).exists()
     with pytest.raises(NotAllowed):
         verbs.end_token(token, by=manager, at=NOW)
+
+
+def test_only_people_lend_their_seat_to_programs(cluster: Cluster) -> None:
+    with pytest.raises(NotAllowed):
+        verbs.make_token(name="Test", by=system_of(cluster), at=NOW)
 
 
 def test_a_signed_in_browser_may_call_where_it_has_a_seat(browser: Client) -> None:

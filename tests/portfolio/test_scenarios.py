@@ -19,7 +19,8 @@ from raceme.portfolio.bridge.answer import plan_of
 from raceme.portfolio.bridge.case import case_of, digest_of
 from raceme.portfolio.bridge.page import plan_page
 from raceme.portfolio.models import SILENCE, Ruling, Scenario
-from tests.factories import NOW, make_cluster
+from raceme.strategy.models import Objective
+from tests.factories import NOW, make_cluster, make_service
 from tests.portfolio.small import furnish, make_scenario
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,6 +96,24 @@ def test_a_must_cannot_be_a_must_not(scenario: Scenario, manager: Actor) -> None
     with pytest.raises(Refused):
         verbs.revise_scenario(scenario, must=[talk], must_not=[talk], by=manager, at=NOW)
     assert not Ruling.objects.exists()
+
+
+@pytest.mark.parametrize("ruling", ["must", "must_not"])
+def test_nobody_rules_on_services_of_another_cluster(
+    scenario: Scenario, manager: Actor, ruling: str
+) -> None:
+    theirs = make_service(make_cluster("there"))
+
+    with pytest.raises(NotAllowed):
+        verbs.revise_scenario(scenario, **{ruling: [theirs]}, by=manager, at=NOW)
+    assert not Ruling.objects.exists()
+
+
+def test_nobody_stores_a_plan_for_another_cluster(scenario: Scenario) -> None:
+    stranger = system_of(make_cluster("there"))
+
+    with pytest.raises(NotAllowed):
+        verbs.keep_plan(scenario, {}, answered_for="", by=stranger, at=NOW)
 
 
 def test_a_plan_is_outdated_when_a_need_is_withdrawn(scenario: Scenario, manager: Actor) -> None:
@@ -187,8 +206,6 @@ def test_a_computation_that_fell_silent_is_taken_up_again(scenario: Scenario) ->
 
 def test_nonsense_in_the_books_is_said_and_not_hidden(scenario: Scenario, manager: Actor) -> None:
     # Past all verbs, straight into the table: an objective that no plan can count with.
-    from raceme.strategy.models import Objective  # noqa: PLC0415
-
     Objective.objects.update(weight=float("1e400"))
 
     verbs.compute_plan(scenario, by=manager, at=NOW)

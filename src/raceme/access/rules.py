@@ -1,7 +1,7 @@
 """What a role may do. Capabilities build their own `may_…` from these."""
 
 from raceme.access.actor import Actor
-from raceme.access.models import Role
+from raceme.access.models import Role, Token
 
 _TEAM = {Role.MANAGER, Role.ADVISER}
 
@@ -19,6 +19,13 @@ def may_work(actor: Actor, thing: object = None) -> bool:
 def may_manage(actor: Actor, thing: object = None) -> bool:
     """Whether the actor leads the cluster organisation (managers)."""
     return actor.role == Role.MANAGER and _belongs_here(actor, thing)
+
+
+def may_lend_seat(actor: Actor, token: Token | None = None) -> bool:
+    """Whether the actor may let programs act on its own seat, by this token of its own."""
+    if actor.user is None or not _belongs_here(actor, token):
+        return False
+    return token is None or token.seat.user_id == actor.user_id
 
 
 def may_see_the_office(actor: Actor, thing: object = None) -> bool:

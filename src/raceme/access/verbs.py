@@ -11,7 +11,7 @@ from raceme.access.actor import SYSTEM, Actor, system_of
 from raceme.access.models import Cluster, Role, Seat, Token, User
 from raceme.foundation import background
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new
+from raceme.foundation.records import change, keep_new, lock
 
 TOKEN_BYTES = 32
 
@@ -68,6 +68,7 @@ def give_seat(
 def change_role(seat: Seat, *, role: Role, by: Actor, at: datetime) -> Seat:
     """Let a person do more, or less. Somebody must remain who manages."""
     require(rules.may_manage, by, seat)
+    seat = _lock_open(seat)
     if role != Role.MANAGER:
         _keep_a_manager(seat)
     return change(seat, {"role": role}, verb="change_role", by=by, at=at)
@@ -77,6 +78,7 @@ def change_role(seat: Seat, *, role: Role, by: Actor, at: datetime) -> Seat:
 def end_seat(seat: Seat, *, by: Actor, at: datetime) -> Seat:
     """Take a person's role away; what the person did stays on record."""
     require(rules.may_manage, by, seat)
+    seat = _lock_open(seat)
     _keep_a_manager(seat)
     return change(seat, {"ended_at": at}, verb="end_seat", by=by, at=at)
 
@@ -84,6 +86,7 @@ def end_seat(seat: Seat, *, by: Actor, at: datetime) -> Seat:
 @transaction.atomic
 def make_token(*, name: str, by: Actor, at: datetime) -> tuple[Token, str]:
     """Make a key for a program that shall act on the actor's own seat; it is shown only now."""
+    require(rules.may_lend_seat, by)
     seat = Seat.objects.get(user=by.user, cluster=by.cluster, ended_at__isnull=True)
     secret = f"raceme_{secrets.token_urlsafe(TOKEN_BYTES)}"
     token = Token(seat=seat, name=name, digest=Token.digest_of(secret), made_at=at)
@@ -93,8 +96,7 @@ def make_token(*, name: str, by: Actor, at: datetime) -> tuple[Token, str]:
 @transaction.atomic
 def end_token(token: Token, *, by: Actor, at: datetime) -> Token:
     """Let a program act no longer."""
-    if token.seat.user_id != by.user_id:
-        require(lambda: False)
+    require(rules.may_lend_seat, by, token)
     return change(token, {"ended_at": at}, verb="end_token", by=by, at=at)
 
 
@@ -103,12 +105,20 @@ def _seat(cluster: Cluster, user: User, role: Role, *, by: Actor, at: datetime) 
     return keep_new(seat, verb="give_seat", by=by, at=at)
 
 
+def _lock_open(seat: Seat) -> Seat:
+    """Lock a seat, and before it the cluster: of two who end each other's seats one must wait."""
+    lock(seat.cluster)
+    seat = lock(seat)
+    if seat.ended_at is not None:
+        raise Refused(_("This seat has already ended."))
+    return seat
+
+
 def _keep_a_manager(leaving: Seat) -> None:
-    others = (
-        Seat.objects.select_for_update()
-        .filter(cluster=leaving.cluster, role=Role.MANAGER, ended_at__isnull=True)
-        .exclude(pk=leaving.pk)
+    managers = Seat.objects.filter(
+        cluster=leaving.cluster, role=Role.MANAGER, ended_at__isnull=True
     )
+    others = managers.exclude(pk=leaving.pk)
     if leaving.role == Role.MANAGER and not others.exists():
         raise Refused(
             _("Nobody else manages this cluster organisation. Give somebody the role first.")

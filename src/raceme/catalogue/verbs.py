@@ -9,14 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from raceme.access.actor import Actor
-from raceme.access.models import Cluster
 from raceme.catalogue import rules
 from raceme.catalogue.archetypes import Archetype
 from raceme.catalogue.models import Contribution, Service, TopicAnswer
 from raceme.catalogue.queries import facts_of, services_visible_to
 from raceme.foundation import history
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change
+from raceme.foundation.records import change, lock
 from raceme.strategy.models import Objective
 from raceme.strategy.queries import objectives_in_force
 from raceme.vocabulary.categories import category_matching
@@ -65,7 +64,7 @@ def describe_service(
     Contributions to objectives that are no longer in force stay, too.
     """
     require(rules.may_edit, by, service)
-    service = Service.objects.select_for_update().get(pk=service.pk)
+    service = lock(service)
     before = _all_values_of(service, by=by)
     _set_facts(service, values)
     service.full_clean()
@@ -84,7 +83,7 @@ def adopt_archetype(archetype: Archetype, *, by: Actor, at: datetime) -> Service
     require(rules.may_edit, by)
     # Whoever adopts at the same time waits here, so that nothing is adopted twice.
     assert by.cluster is not None
-    Cluster.objects.select_for_update().get(pk=by.cluster.pk)
+    lock(by.cluster)
     ours = services_visible_to(by)
     if ours.filter(archetype=archetype.id, retired_at__isnull=True).exists():
         raise Refused(
@@ -111,7 +110,7 @@ def adopt_archetypes(archetypes: Iterable[Archetype], *, by: Actor, at: datetime
 def retire_service(service: Service, *, by: Actor, at: datetime) -> Service:
     """Offer a service no longer. It leaves plans and lists; all that is known of it stays."""
     require(rules.may_edit, by, service)
-    if not Service.objects.select_for_update().get(pk=service.pk).is_offered:
+    if not lock(service).is_offered:
         raise Refused(_("This service is already retired."))
     return change(service, {"retired_at": at}, verb="retire_service", by=by, at=at)
 

@@ -20,9 +20,17 @@ def keep_new(row: Row, *, verb: str, by: Author, at: datetime) -> Row:
     return row
 
 
+def lock(row: Row) -> Row:
+    """Give the row as it now stands, and let nobody else change it until this is over.
+
+    A verb looks at what it locked, never at what a page fetched a moment ago.
+    """
+    return type(row)._default_manager.select_for_update().get(pk=row.pk)
+
+
 def change(row: Row, values: Mapping[str, object], *, verb: str, by: Author, at: datetime) -> Row:
     """Lock the row as it now stands, set `values`, check, save, and write down what changed."""
-    locked = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    locked = lock(row)
     before = history.values_of(locked)
     for name, value in values.items():
         setattr(locked, name, value)

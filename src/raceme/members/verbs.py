@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new
+from raceme.foundation.records import change, keep_new, lock
 from raceme.members import rules
 from raceme.members.models import Organisation
 
@@ -36,6 +36,7 @@ def record_leaving(
 ) -> Organisation:
     """Write down that an organisation is a member no longer; all that is known of it stays."""
     require(rules.may_edit, by, organisation)
+    organisation = lock(organisation)
     if not organisation.is_member:
         raise Refused(_("This organisation has already left."))
     return change(organisation, {"left_on": left_on}, verb="record_leaving", by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.actor import Actor
 from raceme.foundation import history
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new
+from raceme.foundation.records import change, keep_new, lock
 from raceme.members.models import Organisation
 from raceme.needs import rules
 from raceme.needs.models import Need
@@ -75,6 +75,7 @@ def record_needs(words: Sequence[Word], *, by: Actor, at: datetime) -> list[Need
 def correct_need(need: Need, *, by: Actor, at: datetime, **values: Any) -> Need:
     """Put right what was recorded wrongly. What has changed since is a new record instead."""
     require(rules.may_record, by, need)
+    need = lock(need)
     if need.is_withdrawn:
         raise Refused(_("This record is withdrawn. Restore it before you correct it."))
     organisation = values.get("organisation")
@@ -90,6 +91,7 @@ def correct_need(need: Need, *, by: Actor, at: datetime, **values: Any) -> Need:
 def withdraw_need(need: Need, *, by: Actor, at: datetime) -> Need:
     """Let a record count no longer, because it was wrong or the member took it back."""
     require(rules.may_record, by, need)
+    need = lock(need)
     if need.is_withdrawn:
         raise Refused(_("This record has already been withdrawn."))
     return change(need, {"withdrawn_at": at}, verb="withdraw_need", by=by, at=at)

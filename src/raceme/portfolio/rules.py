@@ -2,9 +2,10 @@
 
 from raceme.access.actor import Actor
 from raceme.access.rules import may_work
+from raceme.catalogue.models import Service
 from raceme.portfolio.models import Scenario
 
 
-def may_plan(actor: Actor, scenario: Scenario | None = None) -> bool:
-    """Only the team may set up scenarios and compute plans; everybody with a seat reads them."""
-    return may_work(actor, scenario)
+def may_plan(actor: Actor, thing: Scenario | Service | None = None) -> bool:
+    """Only the team may set up scenarios, with services of its own, and compute their plans."""
+    return may_work(actor, thing)

@@ -12,7 +12,7 @@ from raceme.catalogue.models import Service
 from raceme.catalogue.queries import services_offered
 from raceme.foundation import background, history
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new, remove
+from raceme.foundation.records import change, keep_new, lock, remove
 from raceme.needs.queries import needs_in_force
 from raceme.portfolio import rules
 from raceme.portfolio.models import Ruling, Scenario
@@ -56,7 +56,7 @@ def revise_scenario(
 def compute_plan(scenario: Scenario, *, by: Actor, at: datetime) -> Scenario:
     """Have the best plan for a scenario computed, in the background."""
     require(rules.may_plan, by, scenario)
-    scenario = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    scenario = lock(scenario)
     if scenario.is_under_way and not scenario.is_cut_off(at):
         raise Refused(_("This plan is being computed already."))
     if not services_offered(by).exists():
@@ -77,7 +77,7 @@ def compute_plan(scenario: Scenario, *, by: Actor, at: datetime) -> Scenario:
 def stop_plan(scenario: Scenario, *, by: Actor, at: datetime) -> Scenario:
     """Ask a computation to stop; the plan computed before stays."""
     require(rules.may_plan, by, scenario)
-    scenario = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    scenario = lock(scenario)
     if not scenario.is_under_way:
         raise Refused(_("Nothing is being computed here."))
     scenario.stop_asked_at = at
@@ -96,6 +96,9 @@ def _rule(
     by: Actor,
     at: datetime,
 ) -> None:
+    must, must_not = list(must), list(must_not)
+    for service in (*must, *must_not):
+        require(rules.may_plan, by, service)
     wanted = {service.pk: Ruling.Kind.MUST for service in must}
     for service in must_not:
         if service.pk in wanted:
@@ -141,6 +144,7 @@ def keep_plan(
     scenario: Scenario, answer: dict[str, Any], *, answered_for: str, by: Actor, at: datetime
 ) -> Scenario | None:
     """Store the plan that was computed; None if the computation was given up meanwhile."""
+    require(rules.may_plan, by, scenario)
     return _finish(
         scenario,
         Scenario.State.DONE,
@@ -158,6 +162,7 @@ def give_up_computation(
     scenario: Scenario, *, state: Scenario.State, trouble: str, by: Actor, at: datetime
 ) -> Scenario | None:
     """Write down that a computation ended without a plan; the plan before it stays."""
+    require(rules.may_plan, by, scenario)
     return _finish(scenario, state, verb="give_up_computation", by=by, at=at, trouble=trouble)
 
 
@@ -170,7 +175,7 @@ def _finish(
     at: datetime,
     **values: Any,
 ) -> Scenario | None:
-    locked = Scenario.objects.select_for_update().get(pk=scenario.pk)
+    locked = lock(scenario)
     if locked.started_at != scenario.started_at or locked.state != Scenario.State.RUNNING:
         return None
     locked.state, locked.finished_at = state, at

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new
+from raceme.foundation.records import change, keep_new, lock
 from raceme.strategy import queries, rules
 from raceme.strategy.models import Indicator, Objective, Strategy
 from raceme.strategy.signals import objective_taken_over
@@ -62,7 +62,7 @@ def adopt_strategy(strategy: Strategy, *, adopted_on: date, by: Actor, at: datet
     """Write down that the board has adopted a version; the version before it is retired."""
     require(rules.may_steer, by, strategy)
     _lock_cluster(by)
-    strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
+    strategy = lock(strategy)
     if strategy.status != Strategy.Status.DRAFT:
         raise Refused(_("Only a draft can be adopted."))
     if not strategy.objectives.filter(ended_at__isnull=True).exists():
@@ -102,6 +102,7 @@ def describe_objective(
 def end_objective(objective: Objective, *, by: Actor, at: datetime) -> Objective:
     """Stop wanting something: the objective stays on record and no longer counts in plans."""
     require(rules.may_steer, by, objective)
+    objective = lock(objective)
     _refuse_retired(objective.strategy)
     if objective.ended_at is not None:
         raise Refused(_("This objective has already ended."))
@@ -139,6 +140,7 @@ def describe_indicator(
 def end_indicator(indicator: Indicator, *, by: Actor, at: datetime) -> Indicator:
     """Stop measuring something; what was measured stays on record."""
     require(rules.may_steer, by, indicator)
+    indicator = lock(indicator)
     _refuse_retired(indicator.objective.strategy)
     if indicator.ended_at is not None:
         raise Refused(_("This indicator has already ended."))
@@ -156,7 +158,7 @@ def reopen_indicator(indicator: Indicator, *, by: Actor, at: datetime) -> Indica
 def _lock_cluster(by: Actor) -> Cluster:
     """Let one change of versions happen at a time: version numbers and codes are counted on."""
     assert by.cluster is not None  # `require` has seen to it
-    return Cluster.objects.select_for_update().get(pk=by.cluster.pk)
+    return lock(by.cluster)
 
 
 def _title_after(before: Strategy | None, cluster: Cluster) -> str:
