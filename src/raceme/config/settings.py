@@ -1,4 +1,4 @@
-"""All settings, read from the environment; docs/guide/settings.md lists every variable.
+"""All settings, read from the environment; docs/guide/running.md lists every variable.
 
 Safe by default: without RACEME_MODE=demo this is production, which refuses to start without a
 secret key of its own, and sends cookies over HTTPS only.
@@ -6,6 +6,7 @@ secret key of its own, and sends cookies over HTTPS only.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -41,7 +42,10 @@ if not IS_DEMO and (SECRET_KEY == DEMO_KEY or len(SECRET_KEY) < 40):
     )
 
 ALLOWED_HOSTS = _list("RACEME_HOSTS", "127.0.0.1,localhost,[::1]" if IS_DEMO else "")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+# ".example.org" stands for all its subdomains among hosts; among origins that is "*.example.org".
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
+]
 
 # Where people reach this installation; links in letters begin with it.
 PUBLIC_ADDRESS = os.environ.get(
@@ -177,6 +181,9 @@ SOCIALACCOUNT_ADAPTER = "raceme.access.signin.KnownAddressOnly"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {}
+# Browsers follow a form only to where it may be sent: also when the answer to it leads on from
+# here to the page of the single sign-on.
+SIGN_ON_ORIGINS: list[str] = []
 if os.environ.get("RACEME_OIDC_URL"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
@@ -189,6 +196,8 @@ if os.environ.get("RACEME_OIDC_URL"):
             }
         ]
     }
+    _sign_on = urlsplit(os.environ["RACEME_OIDC_URL"])
+    SIGN_ON_ORIGINS.append(f"{_sign_on.scheme}://{_sign_on.netloc}")
 
 # --- Mail ---------------------------------------------------------------------------------------
 
@@ -218,6 +227,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if _switch("RACEME_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else all people would share the proxy's address, and the limit on wrong passwords with it.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -225,7 +236,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_ON_ORIGINS],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
