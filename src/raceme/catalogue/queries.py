@@ -12,11 +12,10 @@ from raceme.catalogue.archetypes import Archetype, archetypes
 from raceme.catalogue.models import Contribution, Service, TopicAnswer
 from raceme.strategy.models import Objective
 from raceme.strategy.queries import objectives_in_force
+from raceme.vocabulary.categories import SERVED_BY_CATEGORY
 from raceme.vocabulary.terms import folded
 from raceme.vocabulary.topics import code_of_topic, label_of_topic
 
-# How much a service serves an objective that names the service's category, if nobody said more.
-BY_CATEGORY = 3.0
 SORTS = {
     "code": ["code", "pk"],
     "name": ["name", "pk"],
@@ -159,7 +158,9 @@ def objectives_served(service: Service, in_force: Iterable[Objective]) -> list[S
     if any(one.pk in stated for one in objectives):
         return [Served(one, stated[one.pk], True) for one in objectives if one.pk in stated]
     return [
-        Served(one, BY_CATEGORY, False) for one in objectives if service.category in one.categories
+        Served(one, SERVED_BY_CATEGORY, False)
+        for one in objectives
+        if service.category in one.categories
     ]
 
 

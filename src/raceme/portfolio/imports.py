@@ -1,7 +1,9 @@
 """A whole plan folder into the books of a cluster organisation: all of it, or nothing.
 
 Loading the same folder again changes what differs and adds what is new; nothing is entered twice
-and nothing that stands only in the books is touched.
+and nothing that stands only in the books is touched. A scenario of the same name and year stays as
+it is, and so does a service that stands in the books where the folder has no services of its own:
+the library's figures are estimates and must not overwrite ours.
 """
 
 from collections.abc import Callable
@@ -175,11 +177,14 @@ def _load_objectives(folder: PlanFolder, title: str, *, by: Actor, at: datetime)
 
 def _load_services(folder: PlanFolder, *, by: Actor, at: datetime) -> None:
     known = {one.code: one for one in services_visible_to(by)}
+    is_library = folder.service_source == ServiceSource.LIBRARY
     for service in folder.services:
+        if is_library and service.id in known:
+            continue
         values = _facts(service)
         answers = {code_of_topic(topic): value for topic, value in service.answers.items()}
         serves = service.serves or {}
-        if folder.service_source == ServiceSource.LIBRARY:
+        if is_library:
             archetype = archetype_named(service.id)
             assert archetype is not None
             values |= {

@@ -29,6 +29,10 @@ class Category(Term):
         return in_active_language(self.purpose_en, self.purpose_de)
 
 
+# How much a service serves an objective that names its category, of 4, if nobody said more.
+SERVED_BY_CATEGORY = 3.0
+
+
 @cache
 def categories() -> tuple[Category, ...]:
     """List the twelve categories in their usual order."""

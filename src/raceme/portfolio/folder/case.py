@@ -20,10 +20,8 @@ from raceme.portfolio.folder.values import (
     FolderObjective,
     FolderService,
 )
+from raceme.vocabulary.categories import SERVED_BY_CATEGORY
 from raceme.vocabulary.topics import topic_matching
-
-# What a service gives to an objective whose categories include its own, unless it says more.
-SERVES_BY_CATEGORY = 3.0
 
 
 def plan_case(
@@ -59,7 +57,7 @@ def service_option(service: FolderService, objectives: Sequence[FolderObjective]
     serves = service.serves
     if serves is None:
         serves = {
-            objective.code: SERVES_BY_CATEGORY
+            objective.code: SERVED_BY_CATEGORY
             for objective in objectives
             if service.category and service.category in objective.categories
         }
