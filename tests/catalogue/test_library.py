@@ -73,7 +73,7 @@ def test_the_library_says_what_we_offer_already(manager: Actor) -> None:
     entries = queries.library_for(manager)
 
     assert len(entries) == len(archetypes())
-    assert [one.service for one in entries if one.is_adopted] == [service]
+    assert [one.service for one in entries if one.service] == [service]
 
 
 def test_the_library_is_searched_by_word_category_format_and_marks(manager: Actor) -> None:

@@ -1,6 +1,6 @@
 """Which seats, clusters and changes there are for whoever acts."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -105,9 +105,3 @@ def cluster_named(slug_or_name: str) -> Cluster | None:
         Cluster.objects.filter(slug=slug_or_name).first()
         or Cluster.objects.filter(name__iexact=slug_or_name).first()
     )
-
-
-def last_change_at(actor: Actor) -> datetime | None:
-    """When anything was last changed in the actor's cluster organisation."""
-    newest = Change.objects.filter(cluster_id=actor.cluster_id).first()
-    return newest.at if newest else None

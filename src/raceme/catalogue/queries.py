@@ -46,10 +46,6 @@ class Answered:
     def label(self) -> str:
         return label_of_topic(self.topic)
 
-    @property
-    def is_changed(self) -> bool:
-        return self.strength != self.usual
-
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
@@ -57,10 +53,6 @@ class LibraryEntry:
 
     archetype: Archetype
     service: Service | None
-
-    @property
-    def is_adopted(self) -> bool:
-        return self.service is not None
 
 
 def services_visible_to(actor: Actor) -> QuerySet[Service]:

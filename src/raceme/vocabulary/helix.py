@@ -47,22 +47,12 @@ def roles() -> tuple[Role, ...]:
 
 
 @cache
-def _by_code() -> dict[str, Role]:
-    return {role.code: role for role in roles()}
-
-
-@cache
 def _by_word() -> dict[str, Role]:
     found = words_of(roles())
     for role in roles():
         for word in role.also_written:
             found.setdefault(folded(word), role)
     return found
-
-
-def role_named(code: str) -> Role | None:
-    """Find the role with exactly this code; None where there is none."""
-    return _by_code().get(code)
 
 
 def role_matching(text: str) -> Role | None:

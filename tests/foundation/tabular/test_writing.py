@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from raceme.foundation.tabular.reading import read_table
-from raceme.foundation.tabular.writing import Heading, Sheet, Style, csv_file, sheet_name, workbook
+from raceme.foundation.tabular.writing import Heading, Sheet, Style, sheet_name, workbook
 
 DAY = date(2026, 11, 23)
 
@@ -36,13 +36,6 @@ def test_no_text_becomes_a_formula(formula):
     book = workbook([sheet], title="t", made_on=DAY)
     with zipfile.ZipFile(io.BytesIO(book)) as packed:
         assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
-    assert csv_file(sheet).decode("utf-8-sig").splitlines()[1].lstrip('"').startswith("'")
-
-
-def test_a_negative_number_stays_a_number_in_text_files():
-    sheet = Sheet("s", (Heading("net", Style.MONEY),), [(-12.5,)])
-
-    assert csv_file(sheet) == b"\xef\xbb\xbfnet\r\n-12.5\r\n"
 
 
 @pytest.mark.parametrize(

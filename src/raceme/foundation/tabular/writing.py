@@ -1,8 +1,7 @@
-"""Tables that we hand out: workbooks and text files that open cleanly in a spreadsheet program."""
+"""Tables that we hand out: workbooks that open cleanly in a spreadsheet program."""
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from raceme.foundation.tabular.values import Cell, text_of
 
 ACCENT = "#0b7285"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NARROWEST, _WIDEST = 8, 60  # characters
 
 
@@ -106,26 +104,6 @@ def sheet_name(name: str) -> str:
     """Make a name that spreadsheet programs accept: 31 characters, no reserved signs."""
     kept = "".join(" " if character in r"[]:*?/\'" else character for character in name)
     return kept.strip()[:31] or _("Sheet")
-
-
-def csv_file(sheet: Sheet) -> bytes:
-    """Make a CSV file in UTF-8 that spreadsheet programs open with the right letters."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow([_harmless(heading.title) for heading in sheet.headings])
-    for row in sheet.rows:
-        writer.writerow(
-            [
-                _harmless(text_of(cell)) if isinstance(cell, str) else text_of(cell)
-                for _heading, cell in zip(sheet.headings, row, strict=True)
-            ]
-        )
-    return target.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    """Text that would be run as a formula when the file is opened gets an apostrophe before it."""
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
 def _write(
