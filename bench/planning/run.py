@@ -11,11 +11,13 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+
+from django.conf import settings
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
@@ -23,12 +25,17 @@ sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
 from bench.planning.cbc import solve_with_cbc  # noqa: E402  # after the path is set
 from bench.planning.instance import invented_case  # noqa: E402
 
-from raceme.cores.planning.choose import Question, choose  # noqa: E402
+from raceme.cores.planning.choose import choose  # noqa: E402
 from raceme.cores.planning.demand import demand_of  # noqa: E402
 from raceme.cores.planning.offer import Floats, Whole, offer_of  # noqa: E402
 from raceme.cores.planning.plan import make_plan  # noqa: E402
+from raceme.cores.planning.question import Question  # noqa: E402
 from raceme.cores.planning.search import Effort  # noqa: E402
 from raceme.cores.planning.value import stakes_of  # noqa: E402
+from raceme.cores.planning.values import PlanCase  # noqa: E402
+from raceme.portfolio.folder.reading import read_plan_folder  # noqa: E402
+
+EXAMPLES = ("mustertal", "slovenia")
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,12 @@ class Cluster:
         )
 
     def by_core(
-        self, demand: Floats, members: Floats, *, hint: Whole | None = None, ties: bool = True
+        self, demand: Floats, members: Floats, *, hints: Sequence[Whole] = (), ties: bool = True
     ) -> Timed:
         weight = self.case.parameters.alignment_weight
         stakes = stakes_of(demand, members, self.offer, weight)
         question = Question(self.offer, stakes, self.case.limits, Effort(gap=1e-9))
-        return timed(lambda: choose(question, hint=hint, settle_ties=ties).value)
+        return timed(lambda: choose(question, hints=hints, settle_ties=ties).value)
 
     def by_cbc(self, demand: Floats, members: Floats) -> Timed:
         topics = self.offer.topics
@@ -111,7 +118,7 @@ def some_resamples(seed: int, count: int = 10) -> str:
     core = cbc = missed = 0.0
     drawn = cluster.demand
     for asked in zip(drawn.resampled_demand, drawn.resampled_members, strict=True):
-        ours, theirs = cluster.by_core(*asked, hint=hint), cluster.by_cbc(*asked)
+        ours, theirs = cluster.by_core(*asked, hints=[hint]), cluster.by_cbc(*asked)
         missed = max(missed, shortfall(ours, theirs))
         core, cbc = core + ours.cpu, cbc + theirs.cpu
     return f"| {seed} | {core / count:.2f} | {cbc / count:.2f} | {cbc / core:.1f} | {missed:.1e} |"
@@ -133,16 +140,26 @@ def main() -> None:
     lines += [tell(some_resamples(seed)) for seed in range(1, arguments.seeds + 1)]
     lines += ["", "The whole plan with 200 resamples, frontier and reasons, on all cores:", ""]
     lines += ["| cluster | wall s | CPU s |", "|---|---|---|"]
-    lines += [tell(whole_plan(seed)) for seed in range(1, arguments.plans + 1)]
+    lines += [
+        tell(whole_plan(str(seed), invented_case(seed=seed)))
+        for seed in range(1, arguments.plans + 1)
+    ]
+    lines += [tell(whole_plan(f"examples/{name}", example(name))) for name in EXAMPLES]
     text = "\n".join(lines) + "\n"
     if not arguments.no_write:
         (HERE / "results.md").write_text(text, encoding="utf-8")
 
 
-def whole_plan(seed: int) -> str:
-    case = invented_case(seed=seed)
+def whole_plan(name: str, case: PlanCase) -> str:
     took = timed(lambda: make_plan(case).value)
-    return f"| {seed} | {took.wall:.1f} | {took.cpu:.1f} |"
+    return f"| {name} | {took.wall:.1f} | {took.cpu:.1f} |"
+
+
+def example(name: str) -> PlanCase:
+    """Read an example of the repository, just as the command line does."""
+    if not settings.configured:  # the reader says what is wrong with a table in Django's words
+        settings.configure(USE_I18N=False)
+    return read_plan_folder(HERE.parents[1] / "examples" / name).case
 
 
 def tell(line: str) -> str:

@@ -7,10 +7,11 @@ from bench.planning.instance import invented_case
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from raceme.cores.planning.choose import Question, choose
+from raceme.cores.planning.choose import choose
 from raceme.cores.planning.conflicts import conflicts_of
 from raceme.cores.planning.demand import demand_of
 from raceme.cores.planning.offer import offer_of
+from raceme.cores.planning.question import Question
 from raceme.cores.planning.search import Effort
 from raceme.cores.planning.value import stakes_of
 from raceme.cores.planning.values import Limits
@@ -88,8 +89,10 @@ def test_a_hint_changes_nothing(case):
     question = question_of(case)
     hint = question.offer.most.copy()
 
-    assert_same(choose(question, hint=hint), choose(question))
-    assert_same(choose(question, hint=0 * hint), choose(question))
+    assert_same(choose(question, hints=[hint]), choose(question))
+    assert_same(choose(question, hints=[0 * hint]), choose(question))
+    # As many as make the search trust its start.
+    assert_same(choose(question, hints=[hint, 0 * hint] * 5), choose(question))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -101,7 +104,7 @@ def test_a_good_hint_changes_nothing_in_a_whole_cluster(seed):
 
     for drawn, count in zip(demand.resampled_demand, demand.resampled_members, strict=True):
         other = replace(question, stakes=stakes_of(drawn, count, question.offer, 0.4))
-        assert_same(choose(other, hint=hint), choose(other))
+        assert_same(choose(other, hints=[hint]), choose(other))
 
 
 def assert_same(one, other):

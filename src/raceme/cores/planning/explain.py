@@ -39,8 +39,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from raceme.cores.planning.choose import VALUE_TIE, Question
 from raceme.cores.planning.offer import Flags, Floats, Whole
+from raceme.cores.planning.question import VALUE_TIE, Question
 from raceme.cores.planning.value import (
     alignment,
     given,

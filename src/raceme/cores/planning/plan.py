@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from raceme.cores.planning.choose import VALUE_TIE, Choice, Question
+from raceme.cores.planning.choose import Choice
 from raceme.cores.planning.conflicts import conflicts_of
 from raceme.cores.planning.demand import Demand, demand_of
 from raceme.cores.planning.explain import reasons_of
 from raceme.cores.planning.gaps import gap_cells, topic_results
 from raceme.cores.planning.offer import Floats, Offer, Whole, offer_of
+from raceme.cores.planning.question import VALUE_TIE, Question
 from raceme.cores.planning.sanity import GAP_MAX, check_case
 from raceme.cores.planning.search import Effort
 from raceme.cores.planning.sensitivity import (

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from threading import Event
 
 from raceme.cores.errors import Stopped
-from raceme.cores.planning.choose import Choice, Question, choose
+from raceme.cores.planning.choose import Choice, choose
 from raceme.cores.planning.offer import Whole
+from raceme.cores.planning.question import Question
 from raceme.cores.planning.values import Progress
 
 LOOK_UP_SECONDS = 0.2  # how often the caller is asked whether to stop
@@ -50,13 +51,18 @@ class Stretch:
     begins: float
     ends: float
 
+    def part(self, begins: float, ends: float) -> Stretch:
+        """Take a part of the stage, given by shares of it between 0 and 1."""
+        length = self.ends - self.begins
+        return Stretch(self.stage, self.begins + begins * length, self.begins + ends * length)
+
 
 def choose_all(
     questions: Sequence[Question],
     *,
     watch: Watch,
     stretch: Stretch,
-    hint: Whole | None = None,
+    hints: Sequence[Whole] = (),
     settle_ties: bool = True,
     workers: int | None = None,
 ) -> list[Choice | None]:
@@ -66,7 +72,9 @@ def choose_all(
     with ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1) as pool:
         try:
             futures = [
-                pool.submit(choose, _stopped_by(over, question), hint=hint, settle_ties=settle_ties)
+                pool.submit(
+                    choose, _stopped_by(over, question), hints=hints, settle_ties=settle_ties
+                )
                 for question in questions
             ]
             _follow(futures, watch, stretch)
