@@ -36,6 +36,17 @@ def test_a_cluster_is_founded_once(valley: Cluster, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err.startswith("raceme: There is already")
 
 
+def test_a_name_without_latin_letters_needs_an_address(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = ["found", "Клъстер", "--manager", "a@example.org"]
+
+    assert main(found) == 1
+    assert capsys.readouterr().err.strip().endswith("Choose one: --slug …")
+    assert main([*found, "--slug", "klaster"]) == 0
+    assert Cluster.objects.get().name == "Клъстер"
+
+
 def test_nonsense_founds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["found", "Valley", "--manager", "nobody"]) == 1
     assert main(["found", "Valley", "--manager", "a@example.org", "--currency", "euros"]) == 1

@@ -9,10 +9,9 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        # What knows the tables can be imported only now.
         from raceme.access import background  # noqa: F401, PLC0415 - makes the work known by name
-        from raceme.access.panels import history_of  # noqa: PLC0415
-        from raceme.access.rules import may_see_the_office  # noqa: PLC0415
+        from raceme.access.panels import history_of  # noqa: PLC0415 - needs the tables, ready only now
+        from raceme.access.rules import may_see_the_office  # noqa: PLC0415 - the same
 
         for name, kind in _kinds().items():
             acts.register(name, kind)

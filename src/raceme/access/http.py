@@ -22,9 +22,8 @@ class Request(HttpRequest):
     """A page request after ActorMiddleware."""
 
     actor: Actor
+    here: Cluster  # on pages below /c/<cluster>/ only
     htmx: HtmxDetails
-
-    here: Cluster
 
 
 class ActorMiddleware:

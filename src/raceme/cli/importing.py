@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import system_of
 from raceme.cli.errors import CommandError
 from raceme.cli.store import make_ready, the_cluster
+from raceme.foundation import figures
 from raceme.foundation.errors import Refused
 from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.folder.values import BadFolder, PlanFolder
@@ -22,6 +25,14 @@ from raceme.portfolio.imports import load_folder
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+# The stages of a load, and what it counts, by the names that `--json` uses.
+WORDS: dict[str, Promise] = {
+    "members": gettext_lazy("members"),
+    "needs": gettext_lazy("needs"),
+    "objectives": gettext_lazy("objectives"),
+    "services": gettext_lazy("services"),
+}
 
 
 def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -72,7 +83,7 @@ def _load(folder: PlanFolder, cluster_name: str, path: Path) -> None:
             strategy_title=_("Strategy of %(cluster)s") % {"cluster": cluster.name},
             by=system_of(cluster),
             at=timezone.now(),
-            tell=lambda stage: print(f"{stage} …", file=sys.stderr),
+            tell=lambda stage: print(f"{WORDS[stage]} …", file=sys.stderr),
         )
     except (Refused, ValidationError) as error:
         said = error.messages if isinstance(error, ValidationError) else [str(error.message)]
@@ -95,4 +106,4 @@ def _print(counts: dict[str, int], *, as_json: bool) -> None:
         print(json.dumps(counts))
         return
     for name, count in counts.items():
-        print(f"{count:8,} {name}")
+        print(f"{figures.number(count):>8} {WORDS[name]}")

@@ -20,8 +20,9 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
-        # Panels know the tables, which are ready only now.
-        from raceme.needs.panels import needs_of_organisation  # noqa: PLC0415
+        from raceme.needs.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            needs_of_organisation,
+        )
 
         acts.register("needs.need", NEED)
         order = navigation.ORDER_ALONG_THE_THREAD["needs"]

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from raceme.access.actor import VISITOR
+from raceme.access.http import actor_of
 from raceme.foundation.panels import Panel
 from raceme.members.models import Organisation
 from raceme.needs import queries, rules
@@ -12,7 +12,7 @@ SHOWN = 10
 
 def needs_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel:
     """Show what a member needs, the most urgent first."""
-    actor = getattr(request, "actor", VISITOR)
+    actor = actor_of(request)
     words = list(queries.latest_needs_of(actor, organisation))
     context = {
         "organisation": organisation,

@@ -45,7 +45,7 @@ def show_plan(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def draft_scenario(request: Request) -> HttpResponse:
-    """Let the team set up a scenario; its plan is computed at once."""
+    """Let the team set up a scenario; its page then offers to compute the plan."""
     require(rules.may_plan, request.actor)
     next_year = timezone.localdate().year + 1
     form = ScenarioForm(request.POST or None, actor=request.actor, initial={"year": next_year})
