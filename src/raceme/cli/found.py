@@ -45,7 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
     make_ready(lambda _said: None)
     slug = arguments.slug or slugify(arguments.name)[:50]
     if not slug:
-        raise CommandError(_("The name holds no Latin letter or digit for an address. Choose one: --slug …"))
+        raise CommandError(
+            _("The name holds no Latin letter or digit for an address. Choose one: --slug …")
+        )
     if cluster_named(slug) is not None:
         raise CommandError(
             _("There is already a cluster organisation with the address “%(slug)s”.")
