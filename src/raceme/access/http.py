@@ -67,7 +67,9 @@ class ActorMiddleware:
 def whoever_acts(request: HttpRequest) -> dict[str, object]:
     """Give templates `actor`, and the other clusters the person may turn to."""
     actor = actor_of(request)
-    seats = open_seats_of(request.user) if isinstance(request.user, User) else None
+    # A request refused before its session was read (a wrong host, say) has no user.
+    user = getattr(request, "user", None)
+    seats = open_seats_of(user) if isinstance(user, User) else None
     return {"actor": actor, "here": actor.cluster, "seats": seats}
 
 
