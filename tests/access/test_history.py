@@ -15,7 +15,15 @@ from raceme.catalogue import verbs as catalogue_verbs
 from raceme.foundation import acts
 from raceme.foundation.models import Change
 from raceme.members import verbs as member_verbs
-from tests.factories import NOW, make_actor, make_cluster, make_organisation, make_service
+from raceme.needs.verbs import correct_need
+from tests.factories import (
+    NOW,
+    make_actor,
+    make_cluster,
+    make_need,
+    make_organisation,
+    make_service,
+)
 
 FOUNDING = ("found_cluster", "give_seat")
 VERB = re.compile(r'(?:verb=|record\(\s*(?:\w+,\s*)?|_remember\()"(\w+)"')
@@ -63,6 +71,15 @@ def test_codes_and_days_are_told_as_people_read_them(cluster: Cluster, manager: 
         ("Firm", "Research organisation"),
         ("empty", "23 November 2026"),
     ]
+
+
+def test_a_row_is_told_by_its_name_and_not_by_its_number(cluster: Cluster, manager: Actor) -> None:
+    first, second = (make_organisation(cluster, name=name) for name in ("First", "Second"))
+    need = make_need(first)
+
+    correct_need(need, organisation=second, by=manager, at=NOW)
+
+    assert written(newest(manager)) == [("organisation", "First", "Second")]
 
 
 def test_the_system_has_a_name_and_a_secret_has_none(cluster: Cluster, manager: Actor) -> None:

@@ -127,12 +127,22 @@ def _shown(column: models.Field[Any, Any] | None, value: object) -> str:
         text = "; ".join(f"{key}: {one}" for key, one in value.items())
     elif isinstance(value, list):
         text = ", ".join(str(one) for one in value)
+    elif isinstance(column, models.ForeignKey):
+        text = _name_of_row(column, value)
     elif column is not None and column.choices:
         text = str(dict(column.flatchoices).get(value, value))
     else:
         when = _moment(column, str(value))
         text = day(when) if when else str(value)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]} …"
+
+
+def _name_of_row(column: models.ForeignKey[Any, Any], pk: object) -> str:
+    """Name the row that a number stands for. Told of changes only, which are rare: see above."""
+    model = column.related_model
+    assert not isinstance(model, str)
+    row = model._default_manager.filter(pk=pk).first()
+    return str(pk) if row is None else str(row)
 
 
 def _moment(column: models.Field[Any, Any] | None, text: str) -> date | datetime | None:
