@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster
@@ -213,6 +214,20 @@ def test_nonsense_in_the_books_is_said_and_not_hidden(scenario: Scenario, manage
     scenario.refresh_from_db()
     assert scenario.state == Scenario.State.FAILED
     assert scenario.trouble
+
+
+def test_what_nobody_foresaw_is_told_to_both_who_wait_and_who_look_after_it(
+    scenario: Scenario, browser: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fall_over(stage: str, share: float) -> None:
+        raise OSError("the disk is full")
+
+    compute(waiting(scenario).pk, hear=fall_over)
+
+    page = browser.get(f"/c/{scenario.cluster.slug}/plan/{scenario.pk}/").content.decode()
+    assert "for a reason that nobody foresaw" in page
+    assert "the disk is full" not in page
+    assert "the disk is full" in caplog.text
 
 
 def test_the_table_refuses_a_computed_plan_without_answer(scenario: Scenario) -> None:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from raceme.access.actor import system_of
 from raceme.cores.errors import BadInput, NoSolution, Stopped
@@ -41,9 +40,10 @@ def compute(scenario_id: int, hear: Callable[[str, float], None] | None = None) 
     except (BadInput, NoSolution) as trouble:
         _give_up(scenario, Scenario.State.FAILED, str(trouble))
     except Exception:
-        # Whoever waits must learn of it; the cause is for whoever runs the installation.
+        # Whoever waits must learn of it, on the page and in the reader's language; the cause is
+        # for whoever runs the installation.
         log.exception("computing the plan of scenario %s failed", scenario_id)
-        _give_up(scenario, Scenario.State.FAILED, _("Something unforeseen happened."))
+        _give_up(scenario, Scenario.State.FAILED, "")
     else:
         verbs.keep_plan(
             scenario,
