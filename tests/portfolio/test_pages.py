@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
@@ -88,14 +89,30 @@ def test_while_computing_the_page_shows_progress_and_asks_again(
 ) -> None:
     Scenario.objects.update(state="running", stage="resample", share_done=0.4, heard_of_at=NOW)
     # NOW lies in the past of whoever runs this test; the page takes the real time.
-    from django.utils import timezone  # noqa: PLC0415
-
     Scenario.objects.update(heard_of_at=timezone.now())
 
     page = browser.get(f"{HERE}/{scenario.pk}/").content.decode()
 
     assert 'hx-trigger="every 2s"' in page
     assert "<progress" in page
+
+
+def test_whoever_waits_is_told_how_far_it_is_without_the_plan_being_drawn_anew(
+    browser: Client, scenario: Scenario
+) -> None:
+    Scenario.objects.update(state="running", share_done=0.5, heard_of_at=timezone.now())
+    path = f"{HERE}/{scenario.pk}/"
+
+    whole, part = browser.get(path), browser.get(path, headers={"HX-Request": "true"})
+
+    assert [b"<progress" in page.content for page in (whole, part)] == [True, True]
+    assert [b"graphics-document" in page.content for page in (whole, part)] == [True, False]
+
+
+def test_when_the_plan_stands_the_page_comes_anew(browser: Client, scenario: Scenario) -> None:
+    answer = browser.get(f"{HERE}/{scenario.pk}/", headers={"HX-Request": "true"})
+
+    assert answer["HX-Refresh"] == "true"
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("json", b"{"), ("xlsx", b"PK"), ("pdf", b"%PDF")])

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from raceme.access.http import Request, go_to
 from raceme.foundation.errors import REFUSALS, Refused, require, show_refusal
@@ -34,11 +35,17 @@ def show_scenarios(request: Request) -> HttpResponse:
 def show_plan(request: Request, pk: int) -> HttpResponse:
     """Show a scenario: how far its computation is, and its plan with everything behind it."""
     scenario = _scenario(request, pk)
+    is_cut_off = scenario.is_cut_off(timezone.now())
+    # While a plan is computed its page asks every other second how far it is. The plan from
+    # before stays in the browser meanwhile: drawing it takes time that computing needs.
+    if request.htmx and (is_cut_off or not scenario.is_under_way):
+        return HttpResponseClientRefresh()
+    is_drawn = scenario.answer is not None and not request.htmx
     context = {
         "scenario": scenario,
         "may_plan": rules.may_plan(request.actor, scenario),
-        "is_cut_off": scenario.is_cut_off(timezone.now()),
-        "shown": plan_page(scenario, request.actor) if scenario.answer else None,
+        "is_cut_off": is_cut_off,
+        "shown": plan_page(scenario, request.actor) if is_drawn else None,
     }
     return render(request, "portfolio/plan.html", context)
 
