@@ -16,7 +16,7 @@ from raceme.thread.api import router as thread_router
 api = NinjaAPI(
     title="Raceme",
     version=__version__,
-    description="Everything that the pages do, for programs.",
+    description="Strategy, members, needs, services, plans and the thread, for programs.",
     auth=[TokenAuth(), SeatAuth()],
     docs_url=None,
     urls_namespace="api",
