@@ -203,7 +203,7 @@ def test_the_library_page_narrows_down_and_marks_what_is_ours(
 
     page = browser.get(f"/c/{cluster.slug}/services/library/?category=NET&format=advisory")
 
-    shown = {entry.archetype.id: entry.is_adopted for entry, _ in page.context["entries"]}
+    shown = {entry.archetype.id: entry.service is not None for entry, _ in page.context["entries"]}
     assert shown == {"NET-01": True, "NET-02": False}
 
 

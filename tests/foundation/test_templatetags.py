@@ -43,6 +43,7 @@ def test_money_is_written_as_the_language_does(language, value, currency, said):
         ("en", 2, 1, "2.0"),
         ("de", 0.12345, 3, "0,123"),
         ("en", 0, None, "0"),
+        ("en", 1e300, None, "1.000E+300"),
     ],
 )
 def test_numbers_have_as_many_decimals_as_they_need(language, value, decimals, said):

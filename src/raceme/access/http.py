@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -16,6 +19,7 @@ from raceme.access.queries import actor_for, open_seats_of
 from raceme.foundation.errors import NotAllowed
 
 API_PREFIX = "/api/"
+SAVED = gettext_lazy("Saved.")
 
 
 class Request(HttpRequest):
@@ -80,8 +84,16 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
-def go_to(request: Request, name: str, **kwargs: object) -> HttpResponse:
-    """Send the person to a page of the same cluster organisation."""
+def go_to(
+    request: Request, name: str, *, said: str | Promise = SAVED, **kwargs: object
+) -> HttpResponse:
+    """Send the person to a page of the same cluster organisation, and say what was done.
+
+    What a view has said by itself stands; an empty `said` says nothing.
+    """
+    has_spoken = getattr(messages.get_messages(request), "added_new", False)
+    if request.method == "POST" and said and not has_spoken:
+        messages.success(request, str(said))
     return redirect(address_of(request.actor, name, **kwargs))
 
 

@@ -50,7 +50,7 @@ class Service(ClusterRecord):
     )
     reach = models.FloatField(
         _("members reached"),
-        validators=[MinValueValidator(0.0)],
+        validators=[MinValueValidator(0.0), MaxValueValidator(1_000_000.0)],
         help_text=_("By one edition."),
     )
     max_editions = models.PositiveSmallIntegerField(_("editions a year at most"), default=1)

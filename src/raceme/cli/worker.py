@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
+import threading
+import time
 from typing import TYPE_CHECKING
 
 # Read by the settings, which main.py loads after this module is known by name only.
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
+from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+log = logging.getLogger(__name__)
 
 
 def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,9 +41,24 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Take up what was cut off, then work from the queue."""
+    """Work from the queue, and take up again and again what was cut off elsewhere."""
     if not settings.HAS_WORKER:
         raise CommandError(_("Set RACEME_WORKER=1 so that pages leave their work to workers."))
     resume_cut_off_plans(at=timezone.now())
+    if not arguments.once:
+        threading.Thread(target=_look_after_the_cut_off, daemon=True).start()
     call_command("db_worker", batch=arguments.once, interval=0.5, verbosity=0, reload=False)
     return os.EX_OK
+
+
+def _look_after_the_cut_off() -> None:
+    """Take up what fell silent since: a worker that was killed and is back cannot know at once."""
+    while True:
+        time.sleep(SILENCE.total_seconds())
+        try:
+            resume_cut_off_plans(at=timezone.now())
+        except DatabaseError:
+            # A database that is away for a moment must not end this for good.
+            log.exception("looking for cut-off plans failed; it is tried again")
+        finally:
+            close_old_connections()

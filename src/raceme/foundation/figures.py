@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 Amount = int | float | Decimal
 
+TOO_LARGE = Decimal("1E15")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 # Signs that stand for exactly one currency in Europe; all others are said by their code.
@@ -26,6 +27,8 @@ def number(value: Amount | None, decimals: int | None = None) -> str:
     known = known_amount(value)
     if known is None:
         return _("unknown")
+    if abs(known) >= TOO_LARGE:
+        return f"{known:.3E}"  # no figure of ours; shown as it is, so that somebody mends it
     if decimals is None:
         known = known.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
         # normalize() turns 100 into 1E+2, which would be written as such.
@@ -40,6 +43,8 @@ def money(value: Amount | None, currency: str = "EUR") -> str:
     known = known_amount(value)
     if known is None:
         return _("unknown")
+    if abs(known) >= TOO_LARGE:
+        return f"{number(known)}{NO_BREAK}{currency}"
     cents = known.quantize(Decimal("0.01"), ROUND_HALF_UP)
     whole = cents == cents.to_integral_value()
     digits = number(abs(cents), 0 if whole else 2)

@@ -1,12 +1,14 @@
 """The organisations a cluster organisation works with."""
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
 from raceme.vocabulary import helix
+
+WEIGHT_MAX = 1_000_000.0  # more is a slip of the fingers, and would drown everybody else
 
 
 def _role_choices() -> list[tuple[str, str]]:
@@ -32,14 +34,28 @@ class Organisation(ClusterRecord):
         _("employees"), null=True, blank=True, help_text=_("Leave empty if unknown.")
     )
     nace = models.CharField(_("main activity (NACE Rev. 2)"), max_length=10, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True)
-    nuts = models.CharField(_("NUTS region"), max_length=5, blank=True)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Za-z]{2}$", _("Two letters, such as SI."))],
+        help_text=_("Two letters, such as SI."),
+    )
+    nuts = models.CharField(
+        _("NUTS region"),
+        max_length=5,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[A-Z]{2}[A-Z0-9]{0,3}$", _("A code of NUTS, such as SI041."))
+        ],
+        help_text=_("A code of NUTS, such as SI041."),
+    )
     city = models.CharField(_("town"), max_length=120, blank=True)
     website = models.CharField(_("website"), max_length=250, blank=True)
     weight = models.FloatField(
         _("weight"),
         default=1.0,
-        validators=[MinValueValidator(0.0)],
+        validators=[MinValueValidator(0.0), MaxValueValidator(WEIGHT_MAX)],
         help_text=_("How much its needs count in the plan; 1 is usual."),
     )
     joined_on = models.DateField(_("member since"), null=True, blank=True)

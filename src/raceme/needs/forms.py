@@ -25,8 +25,8 @@ IMPORTANCE = [
     ("1", gettext_lazy("1 not important")),
     ("2", gettext_lazy("2 slightly important")),
     ("3", gettext_lazy("3 important")),
-    ("4", gettext_lazy("4 quite important")),
-    ("5", gettext_lazy("5 very important")),
+    ("4", gettext_lazy("4 very important")),
+    ("5", gettext_lazy("5 vital")),
 ]
 SATISFACTION = [
     ("1", gettext_lazy("1 not at all")),

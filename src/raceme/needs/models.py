@@ -30,7 +30,7 @@ class Need(ClusterRecord):
     importance = models.PositiveSmallIntegerField(
         _("importance"),
         validators=[MinValueValidator(1), MaxValueValidator(5)],
-        help_text=_("1 not important … 5 very important"),
+        help_text=_("1 not important … 5 vital"),
     )
     satisfaction = models.PositiveSmallIntegerField(
         _("satisfaction"),

@@ -30,7 +30,9 @@ class Scenario(ClusterRecord):
         FAILED = "failed", _("failed")
 
     name = models.CharField(_("name"), max_length=120)
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
     budget_eur = models.DecimalField(
         _("budget"),
         max_digits=12,

@@ -97,7 +97,7 @@ def compute_plan(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         context = {"scenario": scenario, "refusal": refusal.message}
         return render(request, "portfolio/refused.html", context, status=409)
-    return go_to(request, "portfolio:plan", pk=pk)
+    return go_to(request, "portfolio:plan", said="", pk=pk)
 
 
 @require_POST
@@ -109,7 +109,7 @@ def stop_plan(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         context = {"scenario": scenario, "refusal": refusal.message}
         return render(request, "portfolio/refused.html", context, status=409)
-    return go_to(request, "portfolio:plan", pk=pk)
+    return go_to(request, "portfolio:plan", said="", pk=pk)
 
 
 @require_safe

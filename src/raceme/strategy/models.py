@@ -1,11 +1,14 @@
 """What the cluster organisation wants to reach, and how it will know."""
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
+
+# More is a slip of the fingers, and would drown everything else.
+WEIGHT_MAX, FULL_MAX = 1_000_000.0, 1000.0
 
 
 class Strategy(ClusterRecord):
@@ -60,12 +63,13 @@ class Objective(ClusterRecord):
     weight = models.FloatField(
         _("weight"),
         default=1.0,
-        validators=[MinValueValidator(0.0)],
+        validators=[MinValueValidator(0.0), MaxValueValidator(WEIGHT_MAX)],
         help_text=_("How important it is beside the other objectives."),
     )
     full = models.FloatField(
         _("services to reach it"),
         default=3.0,
+        validators=[MaxValueValidator(FULL_MAX)],
         help_text=_("How many wholly serving services it takes to reach it; 3 is usual."),
     )
     categories = models.JSONField(_("service categories"), default=list, blank=True)
