@@ -106,6 +106,18 @@ def test_the_three_documents_say_the_same(folder, tmp_path):
     assert (tmp_path / "out" / "plan.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_names_may_hold_any_signs(folder, tmp_path):
+    (folder / "cluster.toml").write_text(CLUSTER.replace("Valley", "山谷 🚀"), encoding="utf-8")
+    (folder / "services.csv").write_text(
+        SERVICES.replace("Funding", "Funding 服务 😀"), encoding="utf-8"
+    )
+
+    code = run(folder, tmp_path / "out", "--quiet")
+
+    assert code == 0
+    assert files_in(tmp_path / "out") == ["plan.json", "plan.pdf", "plan.xlsx"]
+
+
 def test_the_same_folder_and_seed_give_the_same_data(folder, tmp_path):
     run(folder, tmp_path / "one", "--seed", "5")
     run(folder, tmp_path / "two", "--seed", "5")

@@ -180,3 +180,14 @@ def test_a_matrix_too_wide_for_paper_is_drawn_in_parts():
 
     assert words.count("Percent of each topic that a service covers.") == 2
     assert words.count("Which service answers which topic") == 1
+
+
+def test_names_with_signs_that_no_font_has_do_not_hinder_the_report():
+    services = (replace(PLAN.services[0], name="Rocket 🚀 check 服务"), *PLAN.services[1:])
+
+    words = words_of(
+        plan_report(replace(PLAN, services=services), replace(HEADING, cluster="山谷 Valley"))
+    )
+
+    assert "Rocket □ check □□" in words
+    assert words.startswith("□□ Valley")
