@@ -28,7 +28,7 @@ class Organisation(ClusterRecord):
     )
     name = models.CharField(_("name"), max_length=250)
     role = models.CharField(
-        _("role in the helix"), max_length=20, choices=_role_choices, blank=True
+        _("kind of organisation"), max_length=20, choices=_role_choices, blank=True
     )
     employees = models.PositiveIntegerField(
         _("employees"), null=True, blank=True, help_text=_("Leave empty if unknown.")
