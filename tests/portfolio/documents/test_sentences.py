@@ -91,8 +91,8 @@ def test_the_plan_in_five_sentences():
     assert five_sentences(PLAN, HEADING) == [
         "The plan offers 2 services in 4 editions; it takes 16 of 40 person-days and €8,400"
         " net of a budget of €12,000.",
-        "It answers 46% of what members ask for and reaches 44% of the strategic"
-        " objectives, by weight; together that is a value of 0.562 out of 1.",
+        "It answers 46% of what members ask for, and offers 44% of the services that the"
+        " objectives call for, by weight; together that is a value of 0.562 out of 1.",
         "1 of them belongs to the core that hardly depends on who answered, first of all “Funding"
         " check”; the others could change with a few more answers.",
         "1 topic that members ask for stays unmet: “Finding public funding”.",
@@ -104,9 +104,57 @@ def test_what_more_would_buy_is_told_where_it_was_computed():
     plan = replace(PLAN, marginal=replace(PLAN.marginal, person_days=0.0))
 
     assert five_sentences(plan, HEADING)[-1] == (
-        "Ten percent more money (€1,200) would raise the value by 0.010, ten percent more"
-        " person-days (4) by 0.000."
+        "Ten percent more money (€1,200) would raise the value by 0.010."
+        " Ten percent more person-days (4) would change next to nothing."
     )
+
+
+@pytest.mark.parametrize(
+    ("services", "editions", "begins"),
+    [
+        (0, 0, "The plan offers 0 services in 0 editions; it takes"),
+        (1, 1, "The plan offers 1 service in one edition; it takes"),
+        (1, 3, "The plan offers one service in 3 editions; it takes"),
+        (2, 6, "The plan offers 2 services in 6 editions; it takes"),
+    ],
+)
+def test_one_edition_is_no_editions(services, editions, begins):
+    chosen = [replace(one, editions=editions // services) for one in PLAN.services[:services]]
+
+    first = five_sentences(replace(PLAN, services=tuple(chosen)), HEADING)[0]
+
+    assert first.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("answering", "told"),
+    [
+        (0, "No member has answered: the choice rests on the objectives alone."),
+        (
+            1,
+            "Only 1 member has answered: that is too few to say how sure the choice is, whatever"
+            " is called core. Ask more members before you rely on it.",
+        ),
+        (
+            9,
+            "Only 9 members have answered: that is too few to say how sure the choice is, whatever"
+            " is called core. Ask more members before you rely on it.",
+        ),
+        (
+            10,
+            "1 of them belongs to the core that hardly depends on who answered, first of all"
+            " “Funding check”; the others could change with a few more answers.",
+        ),
+    ],
+)
+def test_few_answers_make_nothing_sure(answering, told):
+    assert five_sentences(PLAN, replace(HEADING, answering=answering))[2] == told
+
+
+def test_no_document_says_that_services_reach_an_objective():
+    told = [*five_sentences(PLAN, HEADING), *(str(said.sentence) for said in REASONS.values())]
+
+    assert [each for each in told if "reach" in each] == []
 
 
 def test_an_infeasible_plan_needs_one_sentence():

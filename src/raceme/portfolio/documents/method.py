@@ -35,13 +35,17 @@ def _steps(heading: PlanHeading) -> list[str]:
         ),
         _(
             "A service covers a topic as far as it suits it and reaches the members concerned;"
-            " services add up, to 100 % at most. Objectives are reached by services that serve"
-            " them."
+            " services add up, to 100 % at most."
         ),
         _(
-            "The value of a plan is %(needs)s of the demand answered plus %(objectives)s of the"
-            " objectives reached. Among all plans within the limits the one with the highest value"
-            " is chosen, by exact optimisation; equal values are settled by the lower net cost."
+            "An objective calls for a number of services that serve it. The plan says which share"
+            " of them it offers, not whether the objective is reached: its indicators tell that."
+        ),
+        _(
+            "The value of a plan is made up of the demand answered (%(needs)s) and of how far"
+            " services serve the objectives (%(objectives)s). Among all plans within the limits the"
+            " one with the highest value is chosen, by exact optimisation; equal values are settled"
+            " by the lower net cost."
         )
         % {
             "needs": figures.percent(1 - parameters.alignment_weight),

@@ -89,7 +89,7 @@ REASONS: Mapping[str, _Said] = {
         gettext_lazy("The topic “%(topic)s” is already covered, mostly by “%(service)s”."), _percent
     ),
     "objective_reached_by_others": _Said(
-        gettext_lazy("The objective “%(objective)s” is already reached wholly by others."), _percent
+        gettext_lazy("The objective “%(objective)s” is already served in full by others."), _percent
     ),
     "would_add": _Said(
         gettext_lazy("One edition would add %(amount)s to the value of the plan."), _points

@@ -14,6 +14,11 @@ from raceme.portfolio.documents.picture import topics_asked_for
 from raceme.vocabulary.topics import label_of_topic
 
 _NAMED = 3  # how many names a sentence of the summary carries
+_DECIMALS = 3  # of the value of a plan
+
+# Resamples only shuffle the answers there are. With fewer than ten each member is more than a tenth
+# of them, and the same few come in every draw: services look sure because hardly anybody was asked.
+FEWEST_TO_BE_SURE = 10
 
 
 def offered(plan: Plan) -> list[ServiceChoice]:
@@ -56,7 +61,10 @@ def answered_share(plan: Plan) -> float | None:
 
 
 def alignment_share(plan: Plan) -> float | None:
-    """Give how far the plan reaches the objectives, by their weight; None without objectives."""
+    """Give how far services serve the objectives, by weight; None without objectives.
+
+    Not whether objectives are reached: that is what their indicators are for.
+    """
     total = sum(objective.weight for objective in plan.objectives)
     if total <= 0:
         return None
@@ -69,8 +77,8 @@ def five_sentences(plan: Plan, heading: PlanHeading) -> list[str]:
         return [_("No plan keeps all limits: they contradict each other.")]
     return [
         _what_is_offered(plan, heading),
-        _what_it_reaches(plan),
-        _how_sure(plan),
+        _what_it_serves(plan),
+        _how_sure(plan, heading),
         _what_stays_open(plan),
         _what_more_would_buy(plan, heading),
     ]
@@ -78,15 +86,23 @@ def five_sentences(plan: Plan, heading: PlanHeading) -> list[str]:
 
 def _what_is_offered(plan: Plan, heading: PlanHeading) -> str:
     chosen = offered(plan)
-    return ngettext(
-        "The plan offers %(count)s service in %(editions)s editions; it takes %(days)s of"
-        " %(all_days)s person-days and %(money)s net of a budget of %(budget)s.",
-        "The plan offers %(count)s services in %(editions)s editions; it takes %(days)s of"
-        " %(all_days)s person-days and %(money)s net of a budget of %(budget)s.",
-        len(chosen),
-    ) % {
-        "count": len(chosen),
-        "editions": sum(service.editions for service in chosen),
+    editions = sum(service.editions for service in chosen)
+    if len(chosen) == 1 and editions > 1:
+        told = _(
+            "The plan offers one service in %(editions)s editions; it takes %(days)s of"
+            " %(all_days)s person-days and %(money)s net of a budget of %(budget)s."
+        )
+    else:
+        told = ngettext(
+            "The plan offers %(count)s service in one edition; it takes %(days)s of"
+            " %(all_days)s person-days and %(money)s net of a budget of %(budget)s.",
+            "The plan offers %(count)s services in %(editions)s editions; it takes %(days)s of"
+            " %(all_days)s person-days and %(money)s net of a budget of %(budget)s.",
+            len(chosen),
+        )
+    return told % {
+        "count": figures.number(len(chosen)),
+        "editions": figures.number(editions),
         "days": figures.days(plan.totals.person_days),
         "all_days": figures.days(heading.limits.person_days),
         "money": figures.money(plan.totals.net_cost_eur, heading.currency),
@@ -94,19 +110,32 @@ def _what_is_offered(plan: Plan, heading: PlanHeading) -> str:
     }
 
 
-def _what_it_reaches(plan: Plan) -> str:
+def _what_it_serves(plan: Plan) -> str:
     return _(
-        "It answers %(answered)s of what members ask for and reaches %(alignment)s of the"
-        " strategic objectives, by weight; together that is a value of %(value)s out of 1."
+        "It answers %(answered)s of what members ask for, and offers %(alignment)s of the services"
+        " that the objectives call for, by weight; together that is a value of %(value)s out of 1."
     ) % {
         "answered": figures.percent(answered_share(plan)),
         "alignment": figures.percent(alignment_share(plan)),
-        "value": "0" if plan.value is None else figures.number(plan.value, decimals=3),
+        "value": "0" if plan.value is None else figures.number(plan.value, decimals=_DECIMALS),
     }
 
 
-def _how_sure(plan: Plan) -> str:
-    chosen = offered(plan)
+def _how_sure(plan: Plan, heading: PlanHeading) -> str:
+    if heading.answering == 0:
+        return _("No member has answered: the choice rests on the objectives alone.")
+    if heading.answering < FEWEST_TO_BE_SURE:
+        return ngettext(
+            "Only %(count)s member has answered: that is too few to say how sure the choice is,"
+            " whatever is called core. Ask more members before you rely on it.",
+            "Only %(count)s members have answered: that is too few to say how sure the choice is,"
+            " whatever is called core. Ask more members before you rely on it.",
+            heading.answering,
+        ) % {"count": figures.number(heading.answering)}
+    return _how_much_is_core(offered(plan))
+
+
+def _how_much_is_core(chosen: Sequence[ServiceChoice]) -> str:
     if any(service.frequency is None for service in chosen):
         return _("How sure the choice is was not computed.")
     core = [service for service in chosen if service.verdict == Verdict.CORE]
@@ -144,19 +173,24 @@ def _what_more_would_buy(plan: Plan, heading: PlanHeading) -> str:
     budget, days = plan.marginal.budget, plan.marginal.person_days
     if budget is None or days is None:
         return _("What more money or days would buy was not computed.")
-    more = {
-        "money": figures.money(0.1 * heading.limits.budget_eur, heading.currency),
-        "days": figures.days(0.1 * heading.limits.person_days),
-        "by_money": figures.number(budget, decimals=3),
-        "by_days": figures.number(days, decimals=3),
-    }
-    return (
-        _(
-            "Ten percent more money (%(money)s) would raise the value by %(by_money)s, ten percent"
-            " more person-days (%(days)s) by %(by_days)s."
-        )
-        % more
-    )
+    money = _("Ten percent more money (%(money)s) would change next to nothing.")
+    if _is_felt(budget):
+        money = _("Ten percent more money (%(money)s) would raise the value by %(amount)s.")
+    time = _("Ten percent more person-days (%(days)s) would change next to nothing.")
+    if _is_felt(days):
+        time = _("Ten percent more person-days (%(days)s) would raise the value by %(amount)s.")
+    more_money = figures.money(0.1 * heading.limits.budget_eur, heading.currency)
+    more_days = figures.days(0.1 * heading.limits.person_days)
+    told = [
+        money % {"money": more_money, "amount": figures.number(budget, decimals=_DECIMALS)},
+        time % {"days": more_days, "amount": figures.number(days, decimals=_DECIMALS)},
+    ]
+    return " ".join(told)
+
+
+def _is_felt(raised: float) -> bool:
+    """Tell whether a gain in value is more than the 0.000 that would be written."""
+    return round(raised, _DECIMALS) > 0
 
 
 def _listed(names: Sequence[str]) -> str:
