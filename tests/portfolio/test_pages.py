@@ -122,7 +122,7 @@ def test_the_plan_can_be_taken_away(
     answer = browser.get(f"{HERE}/{scenario.pk}/plan.{kind}")
 
     assert answer.content.startswith(begins)
-    assert answer["Content-Disposition"] == f'attachment; filename="plan-here-2027.{kind}"'
+    assert answer["Content-Disposition"] == f'attachment; filename="plan-here-2027-base.{kind}"'
 
 
 def test_the_api_gives_the_same_plan_as_the_file(browser: Client, scenario: Scenario) -> None:
@@ -140,3 +140,17 @@ def test_two_scenarios_are_laid_side_by_side(
     page = browser.get(f"{HERE}/compare/?first={scenario.pk}&second={richer.pk}").content.decode()
 
     assert "Short course" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"), [("Žabec & co., 2nd try!", "zabec-co-2nd-try"), ("谨慎 🚀", "{pk}")]
+)
+def test_the_file_bears_the_name_of_its_scenario(
+    browser: Client, scenario: Scenario, name: str, stem: str
+) -> None:
+    Scenario.objects.update(name=name)
+
+    answer = browser.get(f"{HERE}/{scenario.pk}/plan.pdf")
+
+    expected = f"plan-here-2027-{stem.format(pk=scenario.pk)}.pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{expected}"'

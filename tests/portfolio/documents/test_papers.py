@@ -191,3 +191,12 @@ def test_names_with_signs_that_no_font_has_do_not_hinder_the_report():
 
     assert "Rocket □ check □□" in words
     assert words.startswith("□□ Valley")
+
+
+def test_papers_say_which_scenario_they_are_of(report):
+    named = replace(HEADING, name="Careful #1")
+
+    assert "Scenario “Careful #1”" in words_of(plan_report(PLAN, named))
+    assert ("Scenario", "Careful #1") in rows_of(plan_workbook(PLAN, named), "About")
+    assert "Scenario" not in words_of(report)
+    assert ("Scenario", "") in rows_of(plan_workbook(PLAN, HEADING), "About")

@@ -34,6 +34,7 @@ def heading_of(scenario: Scenario, case: PlanCase, actor: Actor, *, at: datetime
         uses_library=not services_offered(actor).exclude(archetype=F("code")).exists(),
         made_on=localdate(at),
         sources=dict(sorted(sources.items())),
+        name=scenario.name,
     )
 
 
@@ -91,6 +92,7 @@ def heading_kept_with(scenario: Scenario) -> PlanHeading:
         uses_library=basis["uses_library"],
         made_on=localdate(scenario.finished_at),
         sources=basis["sources"],
+        name=scenario.name,
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from raceme.cores.planning.values import Plan
 from raceme.portfolio.bridge.answer import heading_kept_with, plan_of
 from raceme.portfolio.documents.heading import PlanHeading
@@ -11,6 +13,7 @@ from raceme.portfolio.documents.report import plan_report
 from raceme.portfolio.documents.workbook import plan_workbook
 from raceme.portfolio.models import Scenario
 
+_NAME_LENGTH = 60  # letters of a scenario's name in the name of a file
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,4 +35,11 @@ def paper_of(scenario: Scenario, kind: str) -> Paper:
     }
     make, content_type = makers[kind]
     content = make(plan_of(scenario), heading_kept_with(scenario))
-    return Paper(f"plan-{scenario.cluster.slug}-{scenario.year}.{kind}", content, content_type)
+    return Paper(f"{_file_stem(scenario)}.{kind}", content, content_type)
+
+
+def _file_stem(scenario: Scenario) -> str:
+    """Name the file so that the plans of two scenarios do not overwrite each other."""
+    # A name without a Latin letter leaves nothing that every file system bears: then its number.
+    name = slugify(scenario.name)[:_NAME_LENGTH].strip("-") or str(scenario.pk)
+    return f"plan-{scenario.cluster.slug}-{scenario.year}-{name}"

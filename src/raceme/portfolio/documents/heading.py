@@ -26,6 +26,7 @@ class PlanHeading:
     uses_library: bool  # services of the reference library, not the cluster's own
     made_on: date
     sources: Mapping[str, int] = field(default_factory=dict)  # of need records -> how many
+    name: str = ""  # of the scenario; empty for the plan of a folder
 
 
 def heading_of_folder(folder: PlanFolder, case: PlanCase, *, made_on: date) -> PlanHeading:

@@ -88,6 +88,7 @@ def _contents(
         "language": (get_language() or "en").split("-")[0],
         "title": _title(heading),
         "cluster": heading.cluster,
+        "scenario": _scenario(heading),
         "subtitle": _subtitle(heading),
         "keywords": [_("service plan"), _("cluster organisation")],
         "footer": _("Made with Raceme"),
@@ -113,6 +114,10 @@ def _title(heading: PlanHeading) -> str:
     if heading.year is None:
         return _("Service plan")
     return _("Service plan %(year)s") % {"year": heading.year}
+
+
+def _scenario(heading: PlanHeading) -> str:
+    return _("Scenario “%(name)s”") % {"name": heading.name} if heading.name else ""
 
 
 def _subtitle(heading: PlanHeading) -> str:
@@ -208,8 +213,8 @@ def _reasons(service: ServiceChoice, names: Names) -> str:
 def _objectives(plan: Plan) -> dict[str, Any]:
     total = sum(objective.weight for objective in plan.objectives)
     return {
-        "title": _("How far the objectives are reached"),
-        "head": [_("Objective"), _("Weight"), _("Reached")],
+        "title": _("How far services serve the objectives"),
+        "head": [_("Objective"), _("Weight"), _("Served")],
         "rows": [
             [
                 f"{objective.code} {objective.name}",

@@ -146,7 +146,7 @@ def _objectives_sheet(plan: Plan) -> Sheet:
             Heading(_("Code")),
             Heading(_("Objective")),
             Heading(_("Weight"), Style.DECIMAL),
-            Heading(_("Reached"), Style.SHARE),
+            Heading(_("Served by services"), Style.SHARE),
         ),
         [(each.code, each.name, each.weight, each.alignment) for each in plan.objectives],
     )
@@ -193,6 +193,7 @@ def _about_sheet(plan: Plan, heading: PlanHeading) -> Sheet:
     limits, parameters = heading.limits, heading.parameters
     rows: list[tuple[str, str | int | float | None]] = [
         (_("Cluster"), heading.cluster),
+        (_("Scenario"), heading.name or None),
         (_("Year"), None if heading.year is None else str(heading.year)),
         (_("Made on"), heading.made_on.isoformat()),
         (_("Status"), str(STATUSES[plan.status])),
