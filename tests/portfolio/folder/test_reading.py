@@ -215,6 +215,9 @@ def test_everything_wrong_in_all_files_is_said_at_once(folder):
         ("weight = 1", "weight = -1", (20, "objective.weight", "-1")),
         ('code = "O1"', 'code = "O2"', (18, "objective.code", "O2")),
         ("[plan]", "[plan", (5, None, "[plan")),
+        ('country = "AT"', 'currency = "EURO"', (3, "cluster.currency", "EURO")),
+        ('country = "AT"', 'currency = "eur"', (3, "cluster.currency", "eur")),
+        ('country = "AT"', "currency = 1", (3, "cluster.currency", "1")),
         ('country = "AT"', "country = AT", (3, None, "country = AT")),
     ],
 )
@@ -222,6 +225,13 @@ def test_what_is_wrong_in_the_settings_is_told_with_its_line(folder, old, new, p
     write(folder, cluster=CLUSTER.replace(old, new), services=SERVICES.replace("O1:1; ", ""))
 
     assert problems_of(folder) == [("cluster.toml", *place)]
+
+
+@pytest.mark.parametrize("header", ["Mitglied", "Mitgliedsnummer", "mitgliedsnummer"])
+def test_members_may_be_numbered_in_german(folder, header):
+    write(folder, members=MEMBERS.replace("id,", f"{header},", 1))
+
+    assert [member.id for member in read_plan_folder(folder).members] == ["M1", "M2"]
 
 
 def test_a_must_that_nobody_knows_is_refused_with_similar_ids(folder):

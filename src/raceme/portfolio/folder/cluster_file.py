@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from raceme.portfolio.folder.values import FolderCluster, FolderObjective
 from raceme.vocabulary.categories import category_matching
 
 FILE = "cluster.toml"
+_CURRENCY = re.compile(r"[A-Z]{3}")  # ISO 4217
 DEFAULT_CURRENCY = "EUR"
 DEFAULT_ALIGNMENT_WEIGHT = 0.4
 DEFAULT_FULL = 3.0
@@ -58,7 +60,7 @@ def read_cluster_file(file: TomlFile, *, is_read: bool = True) -> ClusterFile:
             name=cluster.text("name", default=None if has_cluster else ""),
             country=cluster.text("country", default=""),
             nuts=cluster.text("nuts", default=""),
-            currency=cluster.text("currency", default=DEFAULT_CURRENCY),
+            currency=_currency(cluster),
         ),
         year=plan.whole("year", low=1900, high=2200),
         limits=_limits(plan, required=has_plan),
@@ -66,6 +68,18 @@ def read_cluster_file(file: TomlFile, *, is_read: bool = True) -> ClusterFile:
         objectives=_objectives(file),
         plan=plan,
     )
+
+
+def _currency(cluster: Section) -> str:
+    written = cluster.text("currency", default=DEFAULT_CURRENCY)
+    if not _CURRENCY.fullmatch(written):
+        cluster.complain(
+            "currency",
+            written,
+            _("This is not the code of a currency."),
+            _("Write three capital letters, such as EUR."),
+        )
+    return written
 
 
 def _limits(plan: Section, *, required: bool) -> Limits:
@@ -100,7 +114,7 @@ def _objectives(file: TomlFile) -> tuple[FolderObjective, ...]:
                 "full",
                 full,
                 _("The number must be greater than 0."),
-                _("Write how many fully serving services reach the objective wholly."),
+                _("Write how many fully serving services the objective calls for."),
             )
         found.append(
             FolderObjective(

@@ -8,7 +8,12 @@ from raceme.portfolio.folder.values import FolderMember, FolderNeed, FolderServi
 from raceme.vocabulary.helix import role_matching
 
 MEMBER_COLUMNS = (
-    Column("id", required=True, unique=True, aliases=("member_id", "pic", "Mitgliedsnummer")),
+    Column(
+        "id",
+        required=True,
+        unique=True,
+        aliases=("member_id", "pic", "Mitglied", "Mitgliedsnummer"),
+    ),
     Column("name", aliases=("organisation", "organization", "company", "Firma", "Organisation")),
     Column("role", aliases=("type", "organisation type", "Rolle", "Art")),
     Column(
