@@ -92,6 +92,7 @@ def test_a_folder_becomes_three_documents(folder, tmp_path, capsys):
     }
     said = capsys.readouterr()
     assert "Funding check" in said.out
+    assert "Only 2 members have answered" in said.out
     assert "Measuring what members ask for" in said.err
 
 
@@ -254,25 +255,42 @@ def test_elsewhere_each_stage_has_a_line(capsys):
     assert capsys.readouterr().err == "Checking how sure the choice is …\n"
 
 
-def test_the_command_needs_neither_database_nor_secret_key(folder, tmp_path):
+def run_where_nothing_is_set(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
     clean = {
         key: value
         for key, value in os.environ.items()
         if not key.startswith(("RACEME_", "DJANGO_", "DATABASE_"))
     }
-    source = str(Path(plan_command.__file__).parents[2])
-
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "raceme.cli.main", "plan", str(folder)),
-            *("--out", "out", "--resamples", "2", "--quiet"),
-        ],
-        cwd=tmp_path,
-        env=clean | {"PYTHONPATH": source},
+    return subprocess.run(
+        [sys.executable, "-m", "raceme.cli.main", *words],
+        cwd=place,
+        env=clean | {"PYTHONPATH": str(Path(plan_command.__file__).parents[2])},
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
+    )
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+@pytest.mark.parametrize("command", ["serve", "import"])
+def test_help_needs_no_secret_key(command, word, tmp_path):
+    ended = run_where_nothing_is_set(tmp_path, command, word)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith(f"usage: raceme {command}")
+
+
+def test_a_folder_called_help_opens_no_door(tmp_path):
+    ended = run_where_nothing_is_set(tmp_path, "import", "--cluster", "Valley", "--", "--help")
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("raceme: Set RACEME_SECRET_KEY")
+
+
+def test_the_command_needs_neither_database_nor_secret_key(folder, tmp_path):
+    ended = run_where_nothing_is_set(
+        tmp_path, "plan", str(folder), "--out", "out", "--resamples", "2", "--quiet"
     )
 
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import takewhile
 from pathlib import Path
 from types import ModuleType
 
@@ -72,6 +73,7 @@ COMMANDS: dict[str, Command] = {
     ),
 }
 
+HELP = {"-h", "--help"}
 WENT_WELL, WENT_WRONG, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -80,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     named = next((word for word in words if word in COMMANDS), None)
     try:
-        _prepare(None if named is None else COMMANDS[named])
+        _prepare(None if named is None else COMMANDS[named], is_help=_asks_for_help(words))
         # Only now: a module that knows tables cannot be imported before Django is ready.
         module = None if named is None else import_module(COMMANDS[named].module)
         arguments = _parser(module).parse_args(words)
@@ -99,13 +101,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WENT_WRONG
 
 
-def _prepare(command: Command | None) -> None:
+def _asks_for_help(words: Sequence[str]) -> bool:
+    """Tell whether help will be printed and nothing done; after "--" a word is only a word."""
+    return not HELP.isdisjoint(takewhile(lambda word: word != "--", words))
+
+
+def _prepare(command: Command | None, *, is_help: bool) -> None:
     """Make Django ready: all of it, or for translations only, which needs no secret key."""
     if settings.configured:
         return
     if command is not None and command.needs_installation:
         for name, value in command.environment.items():
             os.environ.setdefault(name, value)
+        if is_help:
+            # Help is read before there is a secret key. It touches no data and serves nobody.
+            os.environ.setdefault("RACEME_MODE", "demo")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raceme.config.settings")
     else:
         locale = Path(__file__).resolve().parent.parent / "locale"
