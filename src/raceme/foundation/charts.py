@@ -100,6 +100,17 @@ class Frame:
         )
 
 
+def _printable(part: Any) -> Any:
+    """Leave out signs that no drawing may hold: a bell in a name would end the whole process."""
+    if isinstance(part, str):
+        return "".join(sign for sign in part if sign.isprintable() or sign.isspace())
+    if isinstance(part, dict):
+        return {_printable(key): _printable(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_printable(one) for one in part]
+    return part
+
+
 def chart_of(rows: list[dict[str, Any]]) -> alt.Chart:
     """Begin a chart with its rows inside, so that it needs no file and no network."""
     return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]  # Altair's own
@@ -126,7 +137,7 @@ def drawn(chart: alt.Chart | alt.LayerChart, *, description: str, font: str = WE
     `description` says in a sentence or two what the picture shows to those who cannot see it.
     """
     svg: str = vl_convert.vegalite_to_svg(
-        chart.to_dict(),
+        _printable(chart.to_dict()),
         vl_version=_VEGA_LITE,
         config=theme(font),
         show_warnings=False,
