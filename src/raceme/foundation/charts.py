@@ -103,7 +103,9 @@ class Frame:
 def _printable(part: Any) -> Any:
     """Leave out signs that no drawing may hold: a bell in a name would end the whole process."""
     if isinstance(part, str):
-        return "".join(sign for sign in part if sign.isprintable() or sign.isspace())
+        return "".join(
+            sign for sign in part if sign in "\t\n" or category(sign) not in {"Cc", "Cs"}
+        )
     if isinstance(part, dict):
         return {_printable(key): _printable(value) for key, value in part.items()}
     if isinstance(part, list):
