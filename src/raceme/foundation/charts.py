@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeVar
+from unicodedata import category
 
 import altair as alt
 import vl_convert
