@@ -174,6 +174,7 @@ def test_everything_wrong_in_all_files_is_said_at_once(folder):
         ("cluster.toml", 7, "budget_euro", None),
         ("cluster.toml", 5, "plan.budget_eur", None),
         ("cluster.toml", 8, "plan.person_days", "-40"),
+        ("cluster.toml", 9, "plan.must", "S7"),
         ("members.csv", 4, "employees", "many"),
         ("members.csv", 4, "weight", "-1"),
         ("members.csv", 4, "id", "M1"),

@@ -42,13 +42,15 @@ def read_plan_folder(path: Path) -> PlanFolder:
     services = _services(own_services)
 
     if not unreadable:
-        if own_services is None or not own_services.problems:
-            cluster_file.refuse_unknown_services(settings, [each.id for each in services])
+        ids = _ids_in(own_services) if own_services else {each.id for each in services}
+        # Without any id the column is missing, which is said; each must is not wrong besides.
+        if ids:
+            cluster_file.refuse_unknown_services(settings, ids)
         cluster_file.note_idle_categories(
             file, settings.objectives, (each.category for each in services)
         )
         problems += _unknown_objectives(path, own_services, settings)
-    if members is not None:
+    if members is not None and _ids_in(members):
         problems += _unknown_members(path, members, needs or _EMPTY)
     notes = [*file.notes, *_role_notes(path, members or _EMPTY)]
     for parsed in (members, needs, own_services):
@@ -175,8 +177,13 @@ def library_services() -> tuple[FolderService, ...]:
     )
 
 
+def _ids_in(table: Parsed) -> set[str]:
+    """Collect the ids that a table gives, also of rows in which something else is wrong."""
+    return {record.text("id") for record in table.rows} - {""}
+
+
 def _unknown_members(folder: Path, members: Parsed, needs: Parsed) -> list[Problem]:
-    known = {record.text("id") for record in members.rows}
+    known = _ids_in(members)
     ordered = sorted(known)
 
     @cache
