@@ -22,7 +22,8 @@ from django.conf import settings
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
 
-from bench.planning.cbc import solve_with_cbc  # noqa: E402  # after the path is set
+# All below is imported late (E402) because this file runs as a script, and sets its path first.
+from bench.planning.cbc import solve_with_cbc  # noqa: E402
 from bench.planning.instance import invented_case  # noqa: E402
 
 from raceme.cores.planning.choose import choose  # noqa: E402
