@@ -1,10 +1,22 @@
 """What is done to organisations and people: one verb a function."""
 
+from raceme.members.verbs.activities import (
+    add_activity,
+    add_competence,
+    correct_figures,
+    describe_competence,
+    end_competence,
+    record_figures,
+    remove_activity,
+    reopen_competence,
+)
+from raceme.members.verbs.erasing import erase_person
 from raceme.members.verbs.memberships import (
     change_standing,
     correct_period,
     readmit_organisation,
     record_leaving,
+    take_back_period,
 )
 from raceme.members.verbs.organisations import describe_organisation, enter_organisation
 from raceme.members.verbs.people import (
@@ -13,18 +25,50 @@ from raceme.members.verbs.people import (
     end_post,
     enter_person,
     give_post,
+    introduce_person,
+)
+from raceme.members.verbs.relations import add_relation, describe_relation, end_relation
+from raceme.members.verbs.visits import (
+    Newcomer,
+    correct_visit,
+    finish_step,
+    record_visit,
+    reopen_step,
+    restore_visit,
+    withdraw_visit,
 )
 
 __all__ = [
+    "Newcomer",
+    "add_activity",
+    "add_competence",
+    "add_relation",
     "change_standing",
+    "correct_figures",
     "correct_period",
+    "correct_visit",
+    "describe_competence",
     "describe_organisation",
     "describe_person",
     "describe_post",
+    "describe_relation",
+    "end_competence",
     "end_post",
+    "end_relation",
     "enter_organisation",
     "enter_person",
+    "erase_person",
+    "finish_step",
     "give_post",
+    "introduce_person",
     "readmit_organisation",
+    "record_figures",
     "record_leaving",
+    "record_visit",
+    "remove_activity",
+    "reopen_competence",
+    "reopen_step",
+    "restore_visit",
+    "take_back_period",
+    "withdraw_visit",
 ]
