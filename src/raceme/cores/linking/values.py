@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+TURNED = {"only_here": "only_there", "only_there": "only_here"}
 LIKELY_FROM = 0.5  # score from which a pair is proposed; precision and recall: bench/linking
 
 
@@ -65,6 +66,12 @@ class Fact:
     code: str
     words: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+
+    def turned(self) -> Fact:
+        """The same fact, seen from the other record of the pair."""
+        if self.code in TURNED:
+            return Fact(TURNED[self.code], self.words, self.others)
+        return Fact(self.code, self.others, self.words) if self.others else self
 
 
 @dataclass(frozen=True, slots=True)

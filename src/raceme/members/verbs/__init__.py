@@ -1,11 +1,19 @@
 """What is done to organisations and people: one verb a function."""
 
+from raceme.members.verbs.lookalikes import (
+    give_up_look,
+    keep_lookalikes,
+    look_for_lookalikes,
+    tell_apart,
+    think_again,
+)
 from raceme.members.verbs.memberships import (
     change_standing,
     correct_period,
     readmit_organisation,
     record_leaving,
 )
+from raceme.members.verbs.merging import merge_organisations, merge_people, undo_merging
 from raceme.members.verbs.organisations import describe_organisation, enter_organisation
 from raceme.members.verbs.people import (
     describe_person,
@@ -25,6 +33,14 @@ __all__ = [
     "enter_organisation",
     "enter_person",
     "give_post",
+    "give_up_look",
+    "keep_lookalikes",
+    "look_for_lookalikes",
+    "merge_organisations",
+    "merge_people",
     "readmit_organisation",
     "record_leaving",
+    "tell_apart",
+    "think_again",
+    "undo_merging",
 ]
