@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('members', '0003_periods_of_those_known'),
+        ('members', '0004_members_codes_sme_erasing'),
     ]
 
     operations = [
