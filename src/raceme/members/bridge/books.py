@@ -71,7 +71,7 @@ def likely_duplicates_of(actor: Actor, candidates: Sequence[Candidate]) -> list[
         with _lock:
             _kept.pop(_cluster_of(actor), None)
         return likely_duplicates_of(actor, candidates)
-    records = [_record(one) for one in candidates]
+    records = [record_of(one) for one in candidates]
     known = books.linker.likely_matches(records)
     pairs = [pair for pair in known if int(pair.other) not in fresh]
     if fresh:
@@ -126,7 +126,8 @@ def _records_of(
     return [Record(str(pk), *rest) for pk, *rest in rows.values_list(*FIELDS)]
 
 
-def _record(candidate: Candidate) -> Record:
+def record_of(candidate: Candidate) -> Record:
+    """A candidate as linking knows it."""
     return Record(
         candidate.id,
         candidate.name,

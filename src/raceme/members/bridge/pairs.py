@@ -5,8 +5,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from raceme.access.actor import Actor
-from raceme.cores.linking.values import Fact
-from raceme.members.bridge.books import candidate_of, likely_duplicates_of, linker_of
+from raceme.cores.linking.link import compare
+from raceme.cores.linking.values import LIKELY_FROM, Fact
+from raceme.members.bridge.books import (
+    candidate_of,
+    lexicon,
+    likely_duplicates_of,
+    linker_of,
+    record_of,
+)
 from raceme.members.models import Lookalike, Organisation
 from raceme.members.queries.lookalikes import (
     Two,
@@ -28,6 +35,11 @@ class LikelyPair:
     other: int
     score: float
     facts: tuple[Fact, ...]
+
+    def turned(self) -> "LikelyPair":
+        """The same pair, seen from the other organisation."""
+        facts = tuple(fact.turned() for fact in self.facts)
+        return LikelyPair(self.other, self.one, self.score, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +97,10 @@ def facts_from_json(kept: Iterable[dict[str, Any]]) -> tuple[Fact, ...]:
 
 
 def _kept_pairs(actor: Actor) -> Iterable[LikelyPair]:
-    rows = lookalikes_visible_to(actor).filter(score__isnull=False, decided_at__isnull=True)
+    rows = lookalikes_visible_to(actor).filter(score__gte=LIKELY_FROM, decided_at__isnull=True)
     columns = ("one_id", "other_id", "score", "facts")
     for one, other, score, facts in rows.order_by().values_list(*columns):
-        yield LikelyPair(one, other, score or 0.0, facts_from_json(facts))
+        yield LikelyPair(one, other, score, facts_from_json(facts))
 
 
 def _newer_pairs(actor: Actor, numbers: set[int]) -> list[LikelyPair]:
@@ -105,15 +117,20 @@ def _newer_pairs(actor: Actor, numbers: set[int]) -> list[LikelyPair]:
 
 def _in_order(one: int, other: int, score: float, facts: tuple[Fact, ...]) -> LikelyPair:
     """A pair with the lower number first; what is said of here and there changes places, too."""
-    if one < other:
-        return LikelyPair(one, other, score, facts)
-    return LikelyPair(other, one, score, tuple(fact.turned() for fact in facts))
+    pair = LikelyPair(one, other, score, facts)
+    return pair if one < other else pair.turned()
 
 
-def lookalike_of(actor: Actor, pair: LikelyPair) -> Lookalike:
+def pair_of(one: Organisation, other: Organisation) -> LikelyPair:
+    """Compare two organisations, likely one or not."""
+    pair = compare(record_of(candidate_of(one)), record_of(candidate_of(other)), lexicon())
+    return _in_order(one.pk, other.pk, pair.score, pair.facts)
+
+
+def lookalike_of(cluster_id: int, pair: LikelyPair) -> Lookalike:
     """The row that keeps a pair."""
     return Lookalike(
-        cluster=actor.cluster,
+        cluster_id=cluster_id,
         one_id=pair.one,
         other_id=pair.other,
         score=pair.score,

@@ -21,7 +21,7 @@ class Lookalike(ClusterRecord):
 
     one = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     other = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    score = models.FloatField(_("how likely"), null=True)  # None: nobody computed it
+    score = models.FloatField(_("how likely"))
     facts = models.JSONField(_("reasons"), default=list)
     decided_at = models.DateTimeField(_("told apart"), null=True, blank=True, editable=False)
 

@@ -12,6 +12,8 @@ from raceme.members.queries.lookalikes import (
     lookalikes_visible_to,
     organisation_numbered,
     organisations_by_code,
+    organisations_merged_away,
+    pairs_told_apart,
     told_apart,
 )
 from raceme.members.queries.organisations import (
@@ -58,7 +60,9 @@ __all__ = [
     "organisations_by_code",
     "organisations_called",
     "organisations_like",
+    "organisations_merged_away",
     "organisations_visible_to",
+    "pairs_told_apart",
     "parts_of",
     "people_for",
     "people_found",

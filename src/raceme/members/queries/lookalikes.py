@@ -64,6 +64,17 @@ def lookalikes_visible_to(actor: Actor) -> QuerySet[Lookalike]:
     )
 
 
+def pairs_told_apart(actor: Actor) -> list[Lookalike]:
+    """Pairs of organisations that somebody has told apart, the newest decision first."""
+    decided = lookalikes_visible_to(actor).filter(decided_at__isnull=False)
+    return list(decided.order_by("-decided_at", "-pk"))
+
+
+def organisations_merged_away(actor: Actor) -> QuerySet[Organisation]:
+    """All records that have become part of another."""
+    return _all_of(actor).filter(merged_into__isnull=False)
+
+
 def told_apart(actor: Actor) -> set[Two]:
     """Pairs that are not the same, as somebody said; of merged records the ones that stay."""
     if not actor.is_seated:

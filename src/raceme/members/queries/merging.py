@@ -17,6 +17,7 @@ MERGED = "merge_organisations"
 TOGETHER = (("nace", "nace_revision"), ("nuts", "nuts_version"), ("latitude", "longitude"))
 # Its own id stays with each record, and finds it again; when it joined, its periods say.
 NEVER = {"id", "cluster", "code", "joined_on"}
+SHOUTED = 5  # letters up to which capitals are a code or an acronym
 # Who stands nearer to the cluster, where nothing else tells whose periods are right.
 NEARNESS = (
     Standing.MEMBER,
@@ -49,7 +50,8 @@ class Choice:
 def choices_between(keep: models.Model, away: models.Model) -> list[Choice]:
     """Each field that at least one of two records has something to say in.
 
-    Proposed is the only value there is; of two, the one written down later; else the longer.
+    Proposed is the only value there is; of two, the one written down later; else the longer. A
+    text in capitals alone comes from a list, and gives way to one that somebody has written.
     """
     written = (_last_written(keep), _last_written(away))
     found = []
@@ -154,6 +156,8 @@ def _is_newer(
     theirs: object,
     written: tuple[dict[str, datetime], dict[str, datetime]],
 ) -> bool:
+    if isinstance(ours, str) and isinstance(theirs, str) and ours.isupper() != theirs.isupper():
+        return ours.isupper() and len(ours) > SHOUTED
     when = [each.get(column.attname) for each in written]
     if when[0] is not None and when[1] is not None and when[0] != when[1]:
         return when[1] > when[0]

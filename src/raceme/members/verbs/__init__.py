@@ -12,6 +12,7 @@ from raceme.members.verbs.activities import (
 )
 from raceme.members.verbs.erasing import erase_person
 from raceme.members.verbs.lookalikes import (
+    enter_all_the_same,
     give_up_look,
     keep_lookalikes,
     look_for_lookalikes,
@@ -63,6 +64,7 @@ __all__ = [
     "end_competence",
     "end_post",
     "end_relation",
+    "enter_all_the_same",
     "enter_organisation",
     "enter_person",
     "erase_person",

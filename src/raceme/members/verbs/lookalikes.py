@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,10 @@ from raceme.access.actor import Actor
 from raceme.foundation import background, history
 from raceme.foundation.errors import Refused, require
 from raceme.members import rules
-from raceme.members.bridge import LikelyPair, lookalike_of
+from raceme.members.bridge import LikelyPair, lookalike_of, pair_of
 from raceme.members.models import Look, Lookalike, Organisation
 from raceme.members.queries.lookalikes import last_look_of
+from raceme.members.verbs.organisations import enter_organisation
 
 
 @transaction.atomic
@@ -22,7 +24,8 @@ def look_for_lookalikes(*, by: Actor, at: datetime) -> Look:
     last = last_look_of(by)
     if last is not None and last.is_under_way(at):
         raise Refused(_("The books are being looked through already."))
-    look = Look.objects.create(cluster_id=by.cluster_id, asked_at=at)
+    look = Look(cluster=by.cluster, asked_at=at)
+    look.save(force_insert=True)
     background.start("members.look_for_lookalikes", look_id=look.pk)
     return look
 
@@ -49,7 +52,7 @@ def keep_lookalikes(
         Organisation.objects.filter(cluster_id=look.cluster_id).values_list("pk", flat=True)
     )
     rows = [
-        lookalike_of(by, pair)
+        lookalike_of(look.cluster_id, pair)
         for pair in pairs
         if (pair.one, pair.other) not in decided and {pair.one, pair.other} <= there
     ]
@@ -98,10 +101,21 @@ def think_again(one: Organisation, other: Organisation, *, by: Actor, at: dateti
     return row
 
 
+@transaction.atomic
+def enter_all_the_same(
+    *, apart: Sequence[Organisation], by: Actor, at: datetime, **values: Any
+) -> Organisation:
+    """Enter an organisation that is like some others, and is none of them."""
+    organisation = enter_organisation(by=by, at=at, **values)
+    for one in apart:
+        tell_apart(organisation, one, by=by, at=at)
+    return organisation
+
+
 def _pair_of(one: Organisation, other: Organisation) -> Lookalike:
     """The row of two organisations, locked; a new one if there is none yet."""
     if one.pk == other.pk:
         raise Refused(_("This is one record only."))
     first, second = sorted((one, other), key=lambda each: each.pk)
     row = Lookalike.objects.select_for_update().filter(one=first, other=second).first()
-    return row or Lookalike(cluster_id=first.cluster_id, one=first, other=second)
+    return row or lookalike_of(first.cluster_id, pair_of(first, second))
