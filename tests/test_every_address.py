@@ -24,7 +24,9 @@ from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Indicator, Objective, Strategy
 from raceme.strategy.verbs import add_indicator
 from tests.browser.addresses import all_addresses
+from tests.browser.member_life import live
 from tests.factories import NOW, make_actor, make_cluster
+from tests.members import who_may
 from tests.portfolio.small import furnish, make_scenario
 
 SEATED = set(Role)
@@ -58,6 +60,7 @@ READ_PAGES = {
     "access:history": OFFICE,
     "access:team": OFFICE,
     "access:tokens": SEATED,
+    **who_may.READ_PAGES,
 }
 FORM_PAGES = {
     "access:change_role": MANAGE,
@@ -79,6 +82,7 @@ FORM_PAGES = {
     "strategy:edit_objective": MANAGE,
     "strategy:new_indicator": MANAGE,
     "strategy:new_objective": MANAGE,
+    **who_may.FORM_PAGES,
 }
 ACTS = {
     "access:end_seat": MANAGE,
@@ -97,12 +101,14 @@ ACTS = {
     "strategy:end_objective": MANAGE,
     "strategy:reopen_indicator": MANAGE,
     "strategy:reopen_objective": MANAGE,
+    **who_may.ACTS,
 }
 # Nobody sees the tokens of others, and viewers do not see who else holds a seat.
 NOT_EVEN_THERE = {
     *(("access:end_token", role) for role in Role),
     ("access:change_role", Role.VIEWER),
     ("access:end_seat", Role.VIEWER),
+    *who_may.NOT_EVEN_THERE,
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -143,6 +149,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("put", "/plan/{pk}"): (WORK, SCENARIO),
     ("post", "/plan/{pk}/compute"): (WORK, None),
     ("post", "/plan/{pk}/stop"): (WORK, None),
+    **who_may.WRITES,
 }
 DONE_BY_API = {200, 201, 202, 204, 409, 422}
 
@@ -159,6 +166,8 @@ class Place:
         objective = Objective.objects.get()
         add_indicator(objective, name="Firms", unit="firms", by=system, at=NOW)
         self.manager = make_actor(cluster)
+        first, second = Organisation.objects.order_by("pk")[:2]
+        self.member_pages = live(first, second, by=self.manager)
         token, self.secret = make_token(name="Test", by=self.manager, at=NOW)
         make_actor(cluster, Role.BOARD)
         self.rows = {
@@ -172,6 +181,7 @@ class Place:
             "strategy": Strategy.objects.get().pk,
             "objective": objective.pk,
             "indicator": Indicator.objects.get().pk,
+            "other": second.pk,
         }
 
     def row_of(self, name: str) -> int:
@@ -192,7 +202,7 @@ class Place:
                     "code": "needs-without-service",
                     "archetype": "NET-01",
                     "topic": "export-markets",
-                }
+                } | self.member_pages.get(one.name, {})
                 yield one.name, one.filled(values)
 
     def operations(self) -> Iterator[tuple[str, str, str]]:
@@ -204,7 +214,9 @@ class Place:
             row = self.rows.get(space, 0)
             for part in ("objective", "indicator"):
                 row = self.rows[part] if part in told else row
-            called = path.format(cluster=self.cluster.slug, pk=row, archetype="NET-01")
+            row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
+            values = {"pk": row, "archetype": "NET-01", "what": "nace"}
+            called = path.format(cluster=self.cluster.slug, **values)
             for method in methods:
                 yield method, told, called
 
@@ -246,7 +258,11 @@ def _with_rows(body: Any, place: Place) -> Any:
     if isinstance(body, list):
         return [_with_rows(one, place) for one in body]
     if isinstance(body, dict):
-        rows = {"organisation_id": place.rows["members"], "objective_id": place.rows["objective"]}
+        rows = {
+            "organisation_id": place.rows["members"],
+            "objective_id": place.rows["objective"],
+            "other_id": place.rows["other"],
+        }
         return {key: rows.get(key, value) for key, value in body.items()}
     return body
 
@@ -312,7 +328,8 @@ def test_the_api_gives_each_role_what_is_its_own(place: Place, role: Role) -> No
         status = call(client, place, method, told, path).status_code
 
         if method == "get":
-            assert (told, status) == (told, 200)
+            may_read = role in who_may.READS.get(told, SEATED)
+            assert (told, status) == (told, 200 if may_read else 403)
         elif role in WRITES[method, told][0]:
             assert (method, told, status in DONE_BY_API) == (method, told, True)
         else:

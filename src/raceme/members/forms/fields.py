@@ -24,6 +24,13 @@ def suggest(form: forms.BaseForm, name: str, what: str, *, actor: Actor, edition
     attrs["autocomplete"] = "off"
 
 
+def say_unknown(form: forms.BaseForm, name: str) -> None:
+    """Let the empty choice of a field say that nobody knows, instead of a row of dashes."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", _("unknown")), *(one for one in field.choices if one[0])]
+
+
 class _Percent(Field):
     @cached_property
     def initial(self) -> Any:
@@ -50,7 +57,7 @@ class DegreeField(forms.TypedChoiceField):
 
     def __init__(self, *, least: Any, most: Any, **kwargs: Any) -> None:
         middle = [(str(degree), str(degree)) for degree in (2, 3, 4)]
-        choices = [("", _("not known")), ("1", least), *middle, ("5", most)]
+        choices = [("", _("unknown")), ("1", least), *middle, ("5", most)]
         super().__init__(choices=choices, coerce=int, empty_value=None, required=False, **kwargs)
 
 

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation.forms import DayInput, Group
+from raceme.members.forms.fields import say_unknown
 from raceme.members.models import LeavingReason, Membership, Standing
 
-REASONS = [("", _("not known")), *LeavingReason.choices]
+REASONS = [("", _("unknown")), *LeavingReason.choices]
 REASON_HELP = _("Only if it leaves. It is counted every year.")
 
 
@@ -38,6 +39,7 @@ class StandingForm(forms.ModelForm[Membership]):
         standing = self.fields["standing"]
         assert isinstance(standing, forms.ChoiceField)
         standing.choices = [one for one in Standing.choices if one[0] != present]
+        say_unknown(self, "reason")
 
 
 class PeriodForm(forms.ModelForm[Membership]):
@@ -55,3 +57,7 @@ class PeriodForm(forms.ModelForm[Membership]):
             "starts_on": _("The period before it ends on this day. Empty if nobody knows."),
             "reason": REASON_HELP,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_unknown(self, "reason")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import Actor
 from raceme.foundation.forms import DayInput, Group
-from raceme.members.forms.fields import suggest
+from raceme.members.forms.fields import say_unknown, suggest
 from raceme.members.models import Activity, NaceRevision, Organisation, Standing
 from raceme.members.models.codes import activity_meant, with_codes
 from raceme.vocabulary.countries import countries, label_of_country
@@ -26,7 +26,7 @@ MORE = (
         ("employees", "turnover_eur", "balance_eur", "independence", "is_start_up"),
     ),
     (
-        gettext_lazy("What it does"),
+        gettext_lazy("Activity and products"),
         ("nace", "nace_revision", "products", "value_chain"),
     ),
     (
@@ -41,10 +41,7 @@ NOTES = {
         " empty."
     ),
 }
-SUGGESTED = gettext_lazy(
-    "Write a code or words of its name. What fits is suggested as you type, if your browser runs"
-    " scripts."
-)
+SUGGESTED = gettext_lazy("A code, or words of its name; what fits is suggested as you type.")
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
@@ -78,6 +75,8 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         self.groups = self._groups()
         suggest(self, "nace", "nace", actor=actor, edition="nace_revision")
         suggest(self, "nuts", "nuts", actor=actor, edition="nuts_version")
+        for name in ("role", "independence"):
+            say_unknown(self, name)
         country = self.fields["country"]
         assert isinstance(country, forms.ChoiceField)
         country.choices = _countries(self.instance.country)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import Actor
 from raceme.foundation.forms import DayInput, Group
-from raceme.members.forms.fields import TopicsField, suggest
+from raceme.members.forms.fields import TopicsField, say_unknown, suggest
 from raceme.members.models import Organisation, Person, Post
 from raceme.members.queries import organisations_called
 from raceme.vocabulary.languages import label_of_language, languages
@@ -59,6 +59,7 @@ class PersonForm(forms.ModelForm[Person]):
         assert isinstance(language, forms.ChoiceField)
         assert isinstance(chosen, TopicsField)
         language.choices = _languages(self.instance.language)
+        say_unknown(self, "legal_basis")
         chosen.keep(self.instance.topics)
 
 
@@ -75,7 +76,7 @@ class NewPersonForm(PersonForm):
     level = forms.ChoiceField(
         label=gettext_lazy("decides as"),
         required=False,
-        choices=[("", gettext_lazy("not known")), *Post.Level.choices],
+        choices=[("", gettext_lazy("unknown")), *Post.Level.choices],
     )
     is_main_contact = forms.BooleanField(label=gettext_lazy("main contact"), required=False)
     starts_on = forms.DateField(label=gettext_lazy("since"), required=False, widget=DayInput)
@@ -97,6 +98,10 @@ class PostForm(forms.ModelForm[Post]):
             "is_main_contact": gettext_lazy("Relieves the main contact there was before."),
             "ended_on": gettext_lazy("Leave empty while the person works there."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_unknown(self, "level")
 
 
 class NewPostForm(PostForm):

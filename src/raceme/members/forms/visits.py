@@ -63,6 +63,9 @@ class VisitForm(forms.ModelForm[Visit]):
         assert isinstance(chosen, forms.ModelMultipleChoiceField)
         assert isinstance(adviser, forms.ModelChoiceField)
         assert isinstance(topics, TopicsField)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [("", _("please choose")), *Visit.Kind.choices]
         topics.keep(self.instance.topics)
         chosen.queryset = people
         adviser.queryset = advisers

@@ -21,6 +21,15 @@ from raceme.members.words import SEGMENTS, relation_in_words, why_sme_is_open
 from raceme.vocabulary import nace, nuts
 
 TOLD_AT_ONCE = 20
+FIGURES = (
+    "employees",
+    "turnover_eur",
+    "export_share",
+    "rd_spending_eur",
+    "rd_staff",
+    "value_added_eur",
+    "investment_eur",
+)
 
 
 @require_safe
@@ -119,13 +128,16 @@ def _facts_of(organisation: Organisation) -> dict[str, Any]:
 
 def _parts_of(request: Request, organisation: Organisation) -> dict[str, Any]:
     """What belongs to an organisation: periods, people, competences, figures, relations."""
-    competences = list(organisation.competences.all())
+    competences, figures = list(organisation.competences.all()), list(organisation.figures.all())
     return {
         "periods": list(reversed(organisation.memberships.all())),
         "posts": queries.posts_at(request.actor, organisation),
         "competences": [one for one in competences if one.ended_at is None],
         "ended_competences": [one for one in competences if one.ended_at is not None],
-        "figures": organisation.figures.all(),
+        "figures": figures,
+        "known_figures": [
+            name for name in FIGURES if any(getattr(one, name) is not None for one in figures)
+        ],
         "relations": [
             {
                 "relation": tie,

@@ -41,12 +41,11 @@ def _regions(_actor: Actor, text: str, edition: str) -> list[Option]:
 
 
 def _codes(classification: Classification, text: str) -> list[Option]:
+    found = classification.found(text, limit=SHOWN)
+    above = (classification.named(entry.parent) for entry in found)
     return [
-        {
-            "value": str(entry),
-            "note": " · ".join(one.label for one in classification.path(entry.code)[:-1]),
-        }
-        for entry in classification.found(text, limit=SHOWN)
+        {"value": str(entry), "note": upper.label if upper else ""}
+        for entry, upper in zip(found, above, strict=True)
     ]
 
 

@@ -28,7 +28,7 @@ def show_visit(request: Request, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "people": [one.person for one in visit.people.select_related("person")],
-        "topics": [(topic, label_of_topic(topic)) for topic in visit.topics],
+        "topics": [label_of_topic(topic) for topic in visit.topics],
         "may_edit": rules.may_edit(request.actor, visit),
         "is_overdue": _is_overdue(visit),
     }
