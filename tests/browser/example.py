@@ -115,6 +115,8 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         "members:detail": ("kind=contact", "kind=need"),
         "members:people": ("text=ann&show=main", "text=nobody-is-called-so"),
         "members:silent": ("days=5", "days=3000", "days=nonsense"),
+        "members:lookalikes": ("show=apart",),
+        "members:same": ("text=example", "text=nobody-is-called-so"),
         "members:steps": ("whose=mine&due=overdue",),
         "members:list": ("text=example&sort=employees", "text=nobody-is-called-so"),
         "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),

@@ -11,6 +11,8 @@ MANAGE = {Role.MANAGER}
 
 READ_PAGES = {
     "members:behind": SEATED,
+    "members:lookalikes": SEATED,
+    "members:merged": SEATED,
     "members:hand_out_person": WORK,
     "members:people": OFFICE,
     "members:person": OFFICE,
@@ -35,6 +37,8 @@ FORM_PAGES = {
     "members:erase_person": MANAGE,
     "members:give_post": WORK,
     "members:introduce_person": WORK,
+    "members:merge": WORK,
+    "members:same": WORK,
     "members:new_person": WORK,
     "members:record_figures": WORK,
     "members:record_visit": WORK,
@@ -44,11 +48,15 @@ ACTS = {
     "members:end_competence": WORK,
     "members:end_relation": WORK,
     "members:finish_step": WORK,
+    "members:look": WORK,
     "members:remove_activity": WORK,
     "members:reopen_competence": WORK,
     "members:reopen_step": WORK,
     "members:restore_visit": WORK,
     "members:take_back_period": WORK,
+    "members:tell_apart": WORK,
+    "members:think_again": WORK,
+    "members:undo_merging": WORK,
     "members:withdraw_visit": WORK,
 }
 # Who may not see people is not told which of them there are.
@@ -92,6 +100,11 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/members/contacts/{pk}/restore"): (WORK, None),
     ("post", "/members/contacts/{pk}/done"): (WORK, None),
     ("post", "/members/contacts/{pk}/not-done"): (WORK, None),
+    ("post", "/members/lookalikes/look"): (WORK, None),
+    ("post", "/members/{pk}/merge"): (WORK, {"other_id": 0}),
+    ("post", "/members/{pk}/undo-merging"): (WORK, None),
+    ("post", "/members/{pk}/apart"): (WORK, {"other_id": 0}),
+    ("post", "/members/{pk}/maybe"): (WORK, {"other_id": 0}),
 }
 # The page of the row with which an operation below /members/<noun>/ is called.
 PAGE_OF_NOUN = {

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts, navigation, timeline
+from raceme.foundation import acts, navigation, panels, timeline
 
 KINDS = {
     "members.organisation": acts.Kind(
@@ -18,8 +18,17 @@ KINDS = {
             "correct_visit": _("%(who)s corrected a contact with %(what)s."),
             "withdraw_visit": _("%(who)s withdrew a contact with %(what)s."),
             "restore_visit": _("%(who)s restored a contact with %(what)s."),
+            "merge_organisations": _("%(who)s made one record of %(what)s and another one."),
+            "undo_merging": _("%(who)s took back that %(what)s became one with another record."),
         },
         page="members:detail",
+    ),
+    "members.lookalike": acts.Kind(
+        label=_("possible duplicate"),
+        sentences={
+            "tell_apart": _("%(who)s noted that these are not the same: %(what)s."),
+            "think_again": _("%(who)s took back that these are not the same: %(what)s."),
+        },
     ),
     "members.membership": acts.Kind(
         label=_("membership"),
@@ -105,20 +114,24 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
+        from raceme.members import background  # noqa: F401, PLC0415 - makes work known by name
         from raceme.members.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             TIMELINE,
+            merged_records,
         )
-        from raceme.members.rules import may_see_people  # noqa: PLC0415 - the same
+        from raceme.members.rules import may_edit, may_see_people  # noqa: PLC0415 - the same
 
         for name, kind in KINDS.items():
             acts.register(name, kind)
         for source in TIMELINE:
             timeline.register("organisation", source)
+        panels.hang("organisation", merged_records)
         order = navigation.ORDER_ALONG_THE_THREAD["members"]
         entry = navigation.Entry
         navigation.register(
             entry(_("Members"), "users", "members:list", order),
             entry(_("Next steps"), "checklist", "members:steps", 2, "office", may_see_people),
             entry(_("People"), "address-book", "members:people", 4, "office", may_see_people),
+            entry(_("Possible duplicates"), "copy", "members:lookalikes", 5, "office", may_edit),
             entry(_("Membership in figures"), "chart-bar", "members:statistics", 6, "office"),
         )

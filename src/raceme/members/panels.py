@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import Actor
 from raceme.foundation.figures import money
+from raceme.foundation.panels import Panel
 from raceme.foundation.timeline import Entry, Source
 from raceme.members import rules
 from raceme.members.models import LeavingReason, Membership, Organisation, Post, Standing, Visit
 from raceme.members.queries import posts_at, visits_with
+from raceme.members.queries.lookalikes import merged_into_it
 from raceme.members.words import BECAME, figures_in_words, reason_in_words, relation_in_words
 
 LONGEST_NOTE = 400  # characters; the page of the contact shows all
@@ -70,6 +73,12 @@ def tell_relations(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
             text = _first_large(relation_in_words(tie, organisation))
             other = tie.other_id if tie.organisation_id == organisation.pk else tie.organisation_id
             yield Entry(tie.since, text, tie.note, "members:detail", {"pk": other})
+
+
+def merged_records(request: HttpRequest, organisation: Organisation) -> Panel | None:
+    """Records that turned out to mean the same organisation, with the way to their history."""
+    merged = merged_into_it(organisation)
+    return Panel("members/parts/merged_records.html", {"merged": merged}) if merged else None
 
 
 TIMELINE = (

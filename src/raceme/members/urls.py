@@ -4,7 +4,9 @@ from django.urls import path
 
 from raceme.members.views import (
     activities,
+    lookalikes,
     memberships,
+    merging,
     organisations,
     people,
     statistics,
@@ -55,5 +57,13 @@ urlpatterns = [
     path("not-contacted/", visits.show_silent, name="silent"),
     path("figures/", statistics.show_statistics, name="statistics"),
     path("figures/behind/", statistics.show_behind, name="behind"),
+    path("lookalikes/", lookalikes.show_lookalikes, name="lookalikes"),
+    path("lookalikes/look/", lookalikes.look_for_lookalikes, name="look"),
+    path("<int:pk>/same/", lookalikes.show_same, name="same"),
+    path("<int:pk>/apart/<int:other>/", lookalikes.tell_apart, name="tell_apart"),
+    path("<int:pk>/maybe/<int:other>/", lookalikes.think_again, name="think_again"),
+    path("<int:pk>/merge/<int:other>/", merging.merge_organisations, name="merge"),
+    path("<int:pk>/merged/", merging.show_merged, name="merged"),
+    path("<int:pk>/merged/undo/", merging.undo_merging, name="undo_merging"),
     path("suggest/<slug:what>/", suggestions.suggest, name="suggest"),
 ]

@@ -120,7 +120,10 @@ def enter_organisation(
 
 @router.get("/{int:pk}", response=OrganisationOut, summary="What is known of an organisation?")
 def show_organisation(request: ApiRequest, cluster: Path[str], pk: int) -> Organisation:
-    return get_object_or_404(queries.organisations_visible_to(request.auth), pk=pk)
+    organisation = queries.organisation_numbered(request.auth, pk)
+    if organisation is None:
+        raise Http404
+    return organisation
 
 
 @router.put("/{int:pk}", response=OrganisationOut, summary="Change what is known of it")

@@ -7,6 +7,7 @@ from raceme.members.forms.activities import (
     RelationForm,
 )
 from raceme.members.forms.memberships import LeavingForm, PeriodForm, StandingForm
+from raceme.members.forms.merging import MergeForm
 from raceme.members.forms.organisations import (
     ActivityForm,
     NewOrganisationForm,
@@ -31,6 +32,7 @@ __all__ = [
     "EraseForm",
     "FiguresForm",
     "LeavingForm",
+    "MergeForm",
     "NewOrganisationForm",
     "NewPersonForm",
     "NewPostForm",

@@ -2,6 +2,7 @@
 
 from raceme.members.models.activity import Activity, Competence, YearFigures
 from raceme.members.models.contact import Visit, VisitPerson
+from raceme.members.models.lookalike import Look, Lookalike
 from raceme.members.models.membership import LeavingReason, Membership, Standing
 from raceme.members.models.organisation import (
     Independence,
@@ -17,6 +18,8 @@ __all__ = [
     "Competence",
     "Independence",
     "LeavingReason",
+    "Look",
+    "Lookalike",
     "Membership",
     "NaceRevision",
     "NutsVersion",

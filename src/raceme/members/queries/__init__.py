@@ -7,6 +7,15 @@ from raceme.members.queries.activities import (
     relations_visible_to,
     ties_of,
 )
+from raceme.members.queries.lookalikes import (
+    last_look_of,
+    lookalikes_visible_to,
+    organisation_numbered,
+    organisations_by_code,
+    organisations_merged_away,
+    pairs_told_apart,
+    told_apart,
+)
 from raceme.members.queries.organisations import (
     SORTS,
     found_among,
@@ -43,11 +52,17 @@ __all__ = [
     "competences_visible_to",
     "figures_visible_to",
     "found_among",
+    "last_look_of",
+    "lookalikes_visible_to",
     "members_not_contacted_since",
     "members_of",
+    "organisation_numbered",
+    "organisations_by_code",
     "organisations_called",
     "organisations_like",
+    "organisations_merged_away",
     "organisations_visible_to",
+    "pairs_told_apart",
     "parts_of",
     "people_for",
     "people_found",
@@ -60,6 +75,7 @@ __all__ = [
     "relations_visible_to",
     "steps_to_do",
     "ties_of",
+    "told_apart",
     "visits_visible_to",
     "visits_with",
 ]

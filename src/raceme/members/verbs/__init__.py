@@ -11,6 +11,14 @@ from raceme.members.verbs.activities import (
     reopen_competence,
 )
 from raceme.members.verbs.erasing import erase_person
+from raceme.members.verbs.lookalikes import (
+    enter_all_the_same,
+    give_up_look,
+    keep_lookalikes,
+    look_for_lookalikes,
+    tell_apart,
+    think_again,
+)
 from raceme.members.verbs.memberships import (
     change_standing,
     correct_period,
@@ -18,6 +26,7 @@ from raceme.members.verbs.memberships import (
     record_leaving,
     take_back_period,
 )
+from raceme.members.verbs.merging import merge_organisations, merge_people, undo_merging
 from raceme.members.verbs.organisations import describe_organisation, enter_organisation
 from raceme.members.verbs.people import (
     describe_person,
@@ -55,12 +64,18 @@ __all__ = [
     "end_competence",
     "end_post",
     "end_relation",
+    "enter_all_the_same",
     "enter_organisation",
     "enter_person",
     "erase_person",
     "finish_step",
     "give_post",
+    "give_up_look",
     "introduce_person",
+    "keep_lookalikes",
+    "look_for_lookalikes",
+    "merge_organisations",
+    "merge_people",
     "readmit_organisation",
     "record_figures",
     "record_leaving",
@@ -70,5 +85,8 @@ __all__ = [
     "reopen_step",
     "restore_visit",
     "take_back_period",
+    "tell_apart",
+    "think_again",
+    "undo_merging",
     "withdraw_visit",
 ]

@@ -16,6 +16,7 @@ from raceme.members import queries, rules, verbs
 from raceme.members.forms import NewOrganisationForm, OrganisationForm, SearchForm
 from raceme.members.models import Organisation
 from raceme.members.views.answering import answer
+from raceme.members.views.lookalikes import alike_in_books, apart_from
 from raceme.members.words import SEGMENTS, relation_in_words, why_sme_is_open
 from raceme.vocabulary import nace, nuts
 
@@ -49,8 +50,12 @@ def show_members(request: Request) -> HttpResponse:
 
 @require_safe
 def show_organisation(request: Request, pk: int) -> HttpResponse:
-    """Show everything known about one organisation."""
-    organisation = get_object_or_404(queries.organisations_visible_to(request.actor), pk=pk)
+    """Show everything known about one organisation; of a merged record, the one that stays."""
+    organisation = queries.organisation_numbered(request.actor, pk)
+    if organisation is None:
+        raise Http404
+    if organisation.pk != pk:
+        return go_to(request, "members:detail", pk=organisation.pk)
     context = {
         "organisation": organisation,
         "may_edit": rules.may_edit(request.actor, organisation),
@@ -68,10 +73,16 @@ def enter_organisation(request: Request) -> HttpResponse:
     """Let the team enter a new organisation."""
     require(rules.may_edit, request.actor)
     form = NewOrganisationForm(request.POST or None, actor=request.actor)
+    alike = alike_in_books(request, form)
+    if alike:
+        return render(request, "members/edit.html", {"form": form, "alike": alike}, status=422)
+    apart, by = apart_from(request), request.actor
     return answer(
         request,
         form,
-        lambda: verbs.enter_organisation(**form.cleaned_data, by=request.actor, at=timezone.now()),
+        lambda: verbs.enter_all_the_same(
+            apart=apart, **form.cleaned_data, by=by, at=timezone.now()
+        ),
         then=lambda entered: go_to(request, "members:detail", pk=entered.pk),
         context={},
         template="members/edit.html",
