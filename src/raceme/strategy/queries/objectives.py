@@ -1,23 +1,12 @@
-"""What the cluster organisation wants, for whoever asks."""
+"""What the cluster organisation wants."""
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from raceme.access.actor import Actor
-from raceme.strategy.models import Indicator, Objective, Strategy
+from raceme.strategy.models import FieldOfAction, Indicator, Objective, Strategy
+from raceme.strategy.queries.strategies import strategy_in_force
 
 CODE_PREFIX = "O"
-
-
-def strategies_visible_to(actor: Actor) -> QuerySet[Strategy]:
-    """All versions of the strategy of the actor's cluster organisation, newest first."""
-    if not actor.is_seated:
-        return Strategy.objects.none()
-    return Strategy.objects.filter(cluster=actor.cluster)
-
-
-def strategy_in_force(actor: Actor) -> Strategy | None:
-    """The newest version that is not retired, be it adopted or still a draft."""
-    return strategies_visible_to(actor).exclude(status=Strategy.Status.RETIRED).first()
 
 
 def objectives_visible_to(actor: Actor) -> QuerySet[Objective]:
@@ -42,23 +31,22 @@ def objectives_without_indicator(actor: Actor) -> QuerySet[Objective]:
 
 
 def objectives_of(actor: Actor, strategy: Strategy) -> QuerySet[Objective]:
-    """The objectives of one version, open ones first, each with its open indicators at hand.
+    """The objectives of one version, each with its open indicators and fields at hand.
 
-    The open indicators of an objective are its `open_indicators`.
+    The open indicators of an objective are its `open_indicators`, the fields its `open_fields`.
     """
-    open_ones = Indicator.objects.filter(ended_at__isnull=True).order_by("name", "pk")
+    indicators = Indicator.objects.filter(ended_at__isnull=True).select_related(
+        "definition__series", "field"
+    )
+    fields = FieldOfAction.objects.filter(ended_at__isnull=True)
     return (
         objectives_visible_to(actor)
         .filter(strategy=strategy)
-        .prefetch_related(Prefetch("indicators", open_ones, to_attr="open_indicators"))
+        .prefetch_related(
+            Prefetch("indicators", indicators, to_attr="open_indicators"),
+            Prefetch("fields", fields, to_attr="open_fields"),
+        )
     )
-
-
-def indicators_visible_to(actor: Actor) -> QuerySet[Indicator]:
-    """All indicators of all objectives, those that have ended included."""
-    if not actor.is_seated:
-        return Indicator.objects.none()
-    return Indicator.objects.filter(cluster=actor.cluster).select_related("objective__strategy")
 
 
 def weight_of_all(strategy: Strategy) -> float:

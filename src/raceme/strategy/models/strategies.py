@@ -1,14 +1,16 @@
-"""What the cluster organisation wants to reach, and how it will know."""
+"""The strategy in its versions, and the objectives of each."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
 
 # More is a slip of the fingers, and would drown everything else.
 WEIGHT_MAX, FULL_MAX = 1_000_000.0, 1000.0
+YEAR = [MinValueValidator(1990), MaxValueValidator(2100)]
 
 
 class Strategy(ClusterRecord):
@@ -24,9 +26,16 @@ class Strategy(ClusterRecord):
 
     version = models.PositiveIntegerField(_("version"), default=1)
     title = models.CharField(_("title"), max_length=200)
+    mission = models.TextField(
+        _("mission"), blank=True, help_text=_("What the organisation is for, and for whom.")
+    )
     vision = models.TextField(
         _("vision"), blank=True, help_text=_("The wanted state in five to ten years.")
     )
+    from_year = models.PositiveSmallIntegerField(
+        _("from year"), null=True, blank=True, validators=YEAR
+    )
+    to_year = models.PositiveSmallIntegerField(_("to year"), null=True, blank=True, validators=YEAR)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
 
@@ -43,10 +52,31 @@ class Strategy(ClusterRecord):
                 condition=~Q(status="adopted") | Q(adopted_on__isnull=False),
                 violation_error_message=_("An adopted strategy has a day of adoption."),
             ),
+            models.CheckConstraint(
+                name="strategy_ends_after_it_begins",
+                condition=Q(from_year__isnull=True)
+                | Q(to_year__isnull=True)
+                | Q(to_year__gte=F("from_year")),
+                violation_error_message=_("A strategy does not end before it begins."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_retired(self) -> bool:
+        return self.status == self.Status.RETIRED
+
+    @property
+    def period(self) -> str:
+        """The years it is meant for, as far as somebody has said so."""
+        years = {"first": self.from_year, "last": self.to_year}
+        if self.from_year is not None and self.to_year is not None:
+            return _now("%(first)s to %(last)s") % years
+        if self.from_year is not None:
+            return _now("from %(first)s") % years
+        return "" if self.to_year is None else _now("until %(last)s") % years
 
 
 class Objective(ClusterRecord):
@@ -57,6 +87,10 @@ class Objective(ClusterRecord):
     """
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="objectives")
+    # The same objective in the earliest version of the strategy in which it stands; None there.
+    first = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     code = models.CharField(_("code"), max_length=20, help_text=_("Short, such as O1."))
     name = models.CharField(_("name"), max_length=250)
     description = models.TextField(_("description"), blank=True)
@@ -73,6 +107,11 @@ class Objective(ClusterRecord):
         help_text=_("How many wholly serving services it takes to reach it; 3 is usual."),
     )
     categories = models.JSONField(_("service categories"), default=list, blank=True)
+    assumption = models.TextField(
+        _("assumption"),
+        blank=True,
+        help_text=_("What must hold true outside of your hands, so that it helps the vision."),
+    )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -97,26 +136,3 @@ class Objective(ClusterRecord):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
-
-
-class Indicator(ClusterRecord):
-    """What is measured to know whether an objective is reached."""
-
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="indicators")
-    name = models.CharField(_("name"), max_length=250)
-    unit = models.CharField(_("unit"), max_length=40, help_text=_("For instance: firms, EUR, %."))
-    baseline = models.DecimalField(
-        _("baseline"), max_digits=16, decimal_places=2, null=True, blank=True
-    )
-    target = models.DecimalField(
-        _("target"), max_digits=16, decimal_places=2, null=True, blank=True
-    )
-    target_on = models.DateField(_("to be reached by"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=250, blank=True)
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["objective__code", "name", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
