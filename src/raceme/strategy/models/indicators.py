@@ -120,7 +120,11 @@ class Indicator(ClusterRecord):
         help_text=_("If it tells of one field of action only."),
     )
     definition = models.ForeignKey(
-        Definition, models.PROTECT, related_name="indicators", editable=False, null=True
+        Definition,
+        models.PROTECT,
+        related_name="indicators",
+        editable=False,
+        verbose_name=_("definition in use"),
     )
     name = models.CharField(_("name"), max_length=250)
     direction = models.CharField(

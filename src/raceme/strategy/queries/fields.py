@@ -1,6 +1,6 @@
 """How the objectives are to be reached: fields of action and their measures."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from raceme.access.actor import Actor
 from raceme.strategy.models import FieldOfAction, Measure, Objective, Strategy
@@ -48,9 +48,19 @@ def measures_visible_to(actor: Actor) -> QuerySet[Measure]:
 
 def measures_of(actor: Actor, strategy: Strategy) -> QuerySet[Measure]:
     """The measures of the open fields of one version, field by field, dropped ones included."""
-    return measures_visible_to(actor).filter(
-        field__strategy=strategy, field__ended_at__isnull=True
-    )
+    return measures_visible_to(actor).filter(field__strategy=strategy, field__ended_at__isnull=True)
+
+
+def measures_among(
+    actor: Actor, strategy: Strategy, *, text: str = "", status: str = ""
+) -> QuerySet[Measure]:
+    """Narrow the measures of a version down; dropped ones only where they are asked for."""
+    found = measures_of(actor, strategy)
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(responsible__icontains=text))
+    if status:
+        return found.filter(status=status)
+    return found.exclude(status=Measure.Status.DROPPED)
 
 
 def next_field_code(actor: Actor) -> str:

@@ -11,13 +11,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.strategy import queries, rules
 from raceme.strategy.models import Challenge, Strategy
-from raceme.strategy.verbs.strategies import draft_strategy
-from raceme.strategy.verbs.versions import (
-    lock_cluster_of,
-    neighbour_of,
-    place_after,
-    refuse_retired,
-)
+from raceme.strategy.verbs.strategies import draft_strategy, lock_cluster_of, refuse_retired
 
 MOST = 5
 
@@ -30,7 +24,11 @@ def state_challenge(*, text: str, why: str, by: Actor, at: datetime) -> Challeng
     strategy = queries.strategy_in_force(by) or draft_strategy(by=by, at=at)
     siblings = _room_in(strategy, by)
     challenge = Challenge(
-        cluster=cluster, strategy=strategy, position=place_after(siblings), text=text, why=why
+        cluster=cluster,
+        strategy=strategy,
+        position=queries.place_after(siblings),
+        text=text,
+        why=why,
     )
     return keep_new(challenge, verb="state_challenge", by=by, at=at)
 
@@ -65,7 +63,7 @@ def restore_challenge(challenge: Challenge, *, by: Actor, at: datetime) -> Chall
     refuse_retired(challenge.strategy)
     if challenge.ended_at is None:
         raise Refused(_("This challenge stands in the list."))
-    values = {"ended_at": None, "position": place_after(_room_in(challenge.strategy, by))}
+    values = {"ended_at": None, "position": queries.place_after(_room_in(challenge.strategy, by))}
     return change(challenge, values, verb="restore_challenge", by=by, at=at)
 
 
@@ -79,7 +77,7 @@ def move_challenge(challenge: Challenge, *, is_up: bool, by: Actor, at: datetime
     if challenge.ended_at is not None:
         raise Refused(_("This challenge has already been dropped."))
     siblings = list(queries.challenges_of(by, challenge.strategy))
-    other = neighbour_of(challenge, siblings, is_up=is_up)
+    other = queries.neighbour_of(challenge, siblings, is_up=is_up)
     if other is None:
         return challenge
     change(other, {"position": challenge.position}, verb="move_challenge", by=by, at=at)

@@ -15,8 +15,8 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, lock
 from raceme.strategy import queries, rules
 from raceme.strategy.models import Definition, Indicator, Objective, Observation, Series
+from raceme.strategy.verbs.strategies import lock_cluster_of, refuse_retired
 from raceme.strategy.verbs.targets import set_target
-from raceme.strategy.verbs.versions import lock_cluster_of, refuse_retired
 from raceme.vocabulary.units import code_of_unit
 
 # What an indicator is called here, and the column of its definition.
@@ -45,9 +45,7 @@ def add_indicator(
     require(rules.may_steer, by, objective)
     lock_cluster_of(by)
     refuse_retired(objective.strategy)
-    series = Series(
-        cluster_id=objective.cluster_id, code=code or queries.next_indicator_code(by)
-    )
+    series = Series(cluster_id=objective.cluster_id, code=code or queries.next_indicator_code(by))
     series.full_clean()
     series.save(force_insert=True)
     defined = Definition(

@@ -11,8 +11,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.strategy import queries, rules
 from raceme.strategy.models import Objective
-from raceme.strategy.verbs.strategies import draft_strategy
-from raceme.strategy.verbs.versions import lock_cluster_of, refuse_retired
+from raceme.strategy.verbs.strategies import draft_strategy, lock_cluster_of, refuse_retired
 
 
 @transaction.atomic

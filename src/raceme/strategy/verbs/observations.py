@@ -53,6 +53,7 @@ def correct_observation(
     """Put right what was recorded wrongly; history keeps what stood there before."""
     require(rules.may_report, by, observation)
     _refuse_future(values.get("observed_on", observation.observed_on), at)
+    values["told_by"] = values.get("told_by") or observation.told_by
     return change(observation, values, verb="correct_observation", by=by, at=at)
 
 

@@ -14,7 +14,6 @@ from raceme.foundation.records import change, keep_new, lock
 from raceme.strategy import queries, rules
 from raceme.strategy.models import FieldOfAction, Indicator, Measure, Objective, Strategy
 from raceme.strategy.signals import measure_taken_over, objective_taken_over
-from raceme.strategy.verbs.versions import lock_cluster_of, refuse_retired
 
 Row = TypeVar("Row", bound=models.Model)
 WORDS = ("title", "mission", "vision", "from_year", "to_year")
@@ -68,6 +67,18 @@ def adopt_strategy(strategy: Strategy, *, adopted_on: date, by: Actor, at: datet
         change(version, {"status": Strategy.Status.RETIRED}, verb="retire_strategy", by=by, at=at)
     values = {"status": Strategy.Status.ADOPTED, "adopted_on": adopted_on}
     return change(strategy, values, verb="adopt_strategy", by=by, at=at)
+
+
+def refuse_retired(strategy: Strategy) -> None:
+    """Let a retired version stay as it was."""
+    if strategy.is_retired:
+        raise Refused(_("This version of the strategy is retired and stays as it was."))
+
+
+def lock_cluster_of(by: Actor) -> Cluster:
+    """Let one change of versions happen at a time: version numbers and codes are counted on."""
+    assert by.cluster is not None  # `require` has seen to it
+    return lock(by.cluster)
 
 
 def _title_of(cluster: Cluster) -> str:

@@ -11,13 +11,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.strategy import queries, rules
 from raceme.strategy.models import Strategy, SwotItem
-from raceme.strategy.verbs.strategies import draft_strategy
-from raceme.strategy.verbs.versions import (
-    lock_cluster_of,
-    neighbour_of,
-    place_after,
-    refuse_retired,
-)
+from raceme.strategy.verbs.strategies import draft_strategy, lock_cluster_of, refuse_retired
 
 
 @transaction.atomic
@@ -26,7 +20,7 @@ def note_swot_item(*, kind: str, by: Actor, at: datetime, **values: Any) -> Swot
     require(rules.may_steer, by)
     cluster = lock_cluster_of(by)
     strategy = queries.strategy_in_force(by) or draft_strategy(by=by, at=at)
-    position = place_after(_list_of(strategy, kind, by))
+    position = queries.place_after(_list_of(strategy, kind, by))
     item = SwotItem(cluster=cluster, strategy=strategy, kind=kind, position=position, **values)
     return keep_new(item, verb="note_swot_item", by=by, at=at)
 
@@ -39,7 +33,7 @@ def describe_swot_item(item: SwotItem, *, by: Actor, at: datetime, **values: Any
     item = lock(item)
     refuse_retired(item.strategy)
     if values.get("kind", item.kind) != item.kind:
-        values["position"] = place_after(_list_of(item.strategy, values["kind"], by))
+        values["position"] = queries.place_after(_list_of(item.strategy, values["kind"], by))
     return change(item, values, verb="describe_swot_item", by=by, at=at)
 
 
@@ -63,7 +57,10 @@ def restore_swot_item(item: SwotItem, *, by: Actor, at: datetime) -> SwotItem:
     refuse_retired(item.strategy)
     if item.ended_at is None:
         raise Refused(_("This line stands in its list."))
-    values = {"ended_at": None, "position": place_after(_list_of(item.strategy, item.kind, by))}
+    values = {
+        "ended_at": None,
+        "position": queries.place_after(_list_of(item.strategy, item.kind, by)),
+    }
     return change(item, values, verb="restore_swot_item", by=by, at=at)
 
 
@@ -76,7 +73,7 @@ def move_swot_item(item: SwotItem, *, is_up: bool, by: Actor, at: datetime) -> S
     refuse_retired(item.strategy)
     if item.ended_at is not None:
         raise Refused(_("This line has already been dropped."))
-    other = neighbour_of(item, _list_of(item.strategy, item.kind, by), is_up=is_up)
+    other = queries.neighbour_of(item, _list_of(item.strategy, item.kind, by), is_up=is_up)
     if other is None:
         return item
     change(other, {"position": item.position}, verb="move_swot_item", by=by, at=at)

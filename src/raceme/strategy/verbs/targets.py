@@ -11,7 +11,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.strategy import rules
 from raceme.strategy.models import Indicator, Target
-from raceme.strategy.verbs.versions import refuse_retired
+from raceme.strategy.verbs.strategies import refuse_retired
 
 
 @transaction.atomic
