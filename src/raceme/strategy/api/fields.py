@@ -18,7 +18,7 @@ from raceme.foundation.api import RowId
 from raceme.strategy import queries, verbs
 from raceme.strategy.models import FieldOfAction, Measure, Objective
 
-router = Router()
+router = Router(tags=["strategy"])
 
 
 class FieldIn(Schema):

@@ -68,6 +68,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
     code = forms.CharField(
         label=_("code"),
         max_length=20,
+        required=False,
         help_text=_("It stays through all versions, so that figures can be found again."),
     )
     definition = _definition_field()
@@ -114,7 +115,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
         field.empty_label = _now("the objective as a whole")
         show_plainly(self, "baseline")
         if self.instance.pk is not None:
-            self.initial |= facts_of(self.instance)
+            self.initial.update(facts_of(self.instance))
             del self.fields["target"], self.fields["target_on"]
         for name in DEFINING if is_measured else ():
             del self.fields[name]
@@ -169,7 +170,7 @@ class RedefiningForm(forms.Form):
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         facts = facts_of(indicator)
-        super().__init__(*args, initial=facts, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": facts})
         self._facts = facts
 
     def clean(self) -> None:
