@@ -113,6 +113,9 @@ class IndicatorForm(forms.ModelForm[Indicator]):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = fields
         field.empty_label = _now("the objective as a whole")
+        level = self.fields["level"]
+        assert isinstance(level, forms.ChoiceField)
+        level.choices = [("", _("not stated yet")), *Indicator.Level.choices]
         show_plainly(self, "baseline")
         if self.instance.pk is not None:
             self.initial.update(facts_of(self.instance))

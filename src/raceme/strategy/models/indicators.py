@@ -244,7 +244,7 @@ class Observation(ClusterRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.definition.series}: {self.value.normalize():f}"
+        return f"{self.definition.series} {self.observed_on}: {self.value.normalize():f}"
 
     @property
     def link(self) -> str:
