@@ -9,6 +9,7 @@ from typing import Any
 
 import altair as alt
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raceme.cores.monitoring.course import line_of
 from raceme.cores.monitoring.values import Actual, Course
@@ -136,11 +137,12 @@ def _description(measured: list[dict[str, Any]], wanted: list[dict[str, Any]], u
     if not measured:
         return _("Nothing has been measured yet.")
     last = max(measured, key=lambda row: row["on"])
-    said = _("%(count)s figures in %(unit)s, the latest on %(figure)s.") % {
-        "count": len(measured),
-        "unit": unit,
-        "figure": last["said"],
-    }
+    counted = ngettext(
+        "%(count)s figure in %(unit)s, the latest on %(figure)s.",
+        "%(count)s figures in %(unit)s, the latest on %(figure)s.",
+        len(measured),
+    )
+    said = counted % {"count": len(measured), "unit": unit, "figure": last["said"]}
     if not wanted:
         return said
     goal = max(wanted, key=lambda row: row["on"])
