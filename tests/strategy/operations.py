@@ -25,6 +25,55 @@ TARGET = {"indicator_id": 0, "value": 5, "due_on": "2031-01-01"}
 VALUE = {"indicator_id": 0, "value": 5, "observed_on": "2026-05-05"}
 
 
+Operation = tuple[str, str, Any]
+BY_MANAGER: list[Operation] = [
+    ("post", "", {"title": "Next"}),
+    ("put", "/{pk}", {"title": "Other"}),
+    ("post", "/{pk}/adopt", {"adopted_on": "2026-01-01"}),
+    ("post", "/challenges", CHALLENGE),
+    ("put", "/challenges/{pk}", CHALLENGE),
+    ("post", "/challenges/{pk}/drop", None),
+    ("post", "/challenges/{pk}/restore", None),
+    ("post", "/challenges/{pk}/move", {"is_up": True}),
+    ("post", "/swot", LINE),
+    ("put", "/swot/{pk}", LINE),
+    ("post", "/swot/{pk}/drop", None),
+    ("post", "/swot/{pk}/restore", None),
+    ("post", "/swot/{pk}/move", {"is_up": True}),
+    ("post", "/objectives", {"name": "Other"}),
+    ("put", "/objectives/{pk}", {"code": "O9", "name": "Other"}),
+    ("post", "/objectives/{pk}/end", None),
+    ("post", "/objectives/{pk}/reopen", None),
+    ("post", "/fields", FIELD),
+    ("put", "/fields/{pk}", FIELD | {"code": "F9"}),
+    ("post", "/fields/{pk}/end", None),
+    ("post", "/fields/{pk}/reopen", None),
+    ("post", "/measures", MEASURE),
+    ("put", "/measures/{pk}", MEASURE | {"code": "F9.9"}),
+    ("post", "/indicators", INDICATOR),
+    ("put", "/indicators/{pk}", INDICATOR),
+    (
+        "post",
+        "/indicators/{pk}/redefine",
+        DEFINITION | {"valid_from": "2027-01-01", "why": "x"},
+    ),
+    ("post", "/indicators/{pk}/reword", {"definition": "Better words"}),
+    ("post", "/indicators/{pk}/end", None),
+    ("post", "/indicators/{pk}/reopen", None),
+    ("post", "/targets", TARGET),
+    ("put", "/targets/{pk}", TARGET),
+    ("post", "/targets/{pk}/withdraw", None),
+    ("post", "/targets/{pk}/restore", None),
+]
+BY_TEAM: list[Operation] = [
+    ("post", "/measures/{pk}/report", {"status": "done"}),
+    ("post", "/values", VALUE),
+    ("put", "/values/{pk}", VALUE),
+    ("post", "/values/{pk}/withdraw", None),
+    ("post", "/values/{pk}/restore", None),
+]
+
+
 def page_of(told: str) -> str:
     """Name the page about the row that an operation takes; nothing for other capabilities."""
     space, _, rest = told.strip("/").partition("/")
@@ -33,54 +82,8 @@ def page_of(told: str) -> str:
 
 def written(*, manage: set[Role], work: set[Role]) -> dict[tuple[str, str], tuple[set[Role], Any]]:
     """List the operations with who may call them, and a body that fits."""
-    by_manager: list[tuple[str, str, Any]] = [
-        ("post", "", {"title": "Next"}),
-        ("put", "/{pk}", {"title": "Other"}),
-        ("post", "/{pk}/adopt", {"adopted_on": "2026-01-01"}),
-        ("post", "/challenges", CHALLENGE),
-        ("put", "/challenges/{pk}", CHALLENGE),
-        ("post", "/challenges/{pk}/drop", None),
-        ("post", "/challenges/{pk}/restore", None),
-        ("post", "/challenges/{pk}/move", {"is_up": True}),
-        ("post", "/swot", LINE),
-        ("put", "/swot/{pk}", LINE),
-        ("post", "/swot/{pk}/drop", None),
-        ("post", "/swot/{pk}/restore", None),
-        ("post", "/swot/{pk}/move", {"is_up": True}),
-        ("post", "/objectives", {"name": "Other"}),
-        ("put", "/objectives/{pk}", {"code": "O9", "name": "Other"}),
-        ("post", "/objectives/{pk}/end", None),
-        ("post", "/objectives/{pk}/reopen", None),
-        ("post", "/fields", FIELD),
-        ("put", "/fields/{pk}", FIELD | {"code": "F9"}),
-        ("post", "/fields/{pk}/end", None),
-        ("post", "/fields/{pk}/reopen", None),
-        ("post", "/measures", MEASURE),
-        ("put", "/measures/{pk}", MEASURE | {"code": "F9.9"}),
-        ("post", "/indicators", INDICATOR),
-        ("put", "/indicators/{pk}", INDICATOR),
-        (
-            "post",
-            "/indicators/{pk}/redefine",
-            DEFINITION | {"valid_from": "2027-01-01", "why": "x"},
-        ),
-        ("post", "/indicators/{pk}/reword", {"definition": "Better words"}),
-        ("post", "/indicators/{pk}/end", None),
-        ("post", "/indicators/{pk}/reopen", None),
-        ("post", "/targets", TARGET),
-        ("put", "/targets/{pk}", TARGET),
-        ("post", "/targets/{pk}/withdraw", None),
-        ("post", "/targets/{pk}/restore", None),
-    ]
-    by_team: list[tuple[str, str, Any]] = [
-        ("post", "/measures/{pk}/report", {"status": "done"}),
-        ("post", "/values", VALUE),
-        ("put", "/values/{pk}", VALUE),
-        ("post", "/values/{pk}/withdraw", None),
-        ("post", "/values/{pk}/restore", None),
-    ]
     return {
         (method, f"/strategy{path}"): (roles, body)
-        for roles, operations in ((manage, by_manager), (work, by_team))
+        for roles, operations in ((manage, BY_MANAGER), (work, BY_TEAM))
         for method, path, body in operations
     }

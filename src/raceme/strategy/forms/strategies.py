@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation.forms import DayInput, Group
@@ -44,7 +44,7 @@ class VersionField(forms.ModelChoiceField[Strategy]):
 
     def label_from_instance(self, obj: Strategy) -> str:
         said = {"number": obj.version, "title": obj.title}
-        return _now("Version %(number)s: %(title)s") % said
+        return gettext("Version %(number)s: %(title)s") % said
 
 
 class CompareForm(forms.Form):

@@ -8,7 +8,7 @@ when it changes a new one begins, and values measured before keep the one they w
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
@@ -73,7 +73,7 @@ class Definition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("definition %(number)s") % {"number": self.number}
+        return gettext("definition %(number)s") % {"number": self.number}
 
     @property
     def unit_label(self) -> str:
