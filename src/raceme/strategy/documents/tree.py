@@ -35,9 +35,8 @@ class Twig:
     key: str
     kind: str
     text: str
-    said: str  # what a reader hears
+    state: str  # what it is, and how it stands
     address: str
-    state: str = ""
     children: tuple[Twig, ...] = ()
     is_elsewhere: bool = False  # its box stands where its key came first
 
@@ -60,8 +59,7 @@ class _Box:
 
     @property
     def height(self) -> float:
-        rows = len(self.lines) * LINE + (LINE if self.twig.state else 0)
-        return rows + 2 * PADDING - 4
+        return (len(self.lines) + 1) * LINE + 2 * PADDING - 4
 
     @property
     def middle(self) -> float:
@@ -117,12 +115,14 @@ def _all_of(twig: Twig) -> Iterator[Twig]:
 
 def _place(twig: Twig, column: int, top: float, boxes: dict[str, _Box]) -> float:
     """Put a twig beside the middle of its children; give where the next one may begin."""
+    box = _Box(twig, _left_of(column), WIDTHS[column])
+    if not twig.is_elsewhere:
+        boxes[twig.key] = box  # before its children: so one goes through the picture by keyboard
     bottom = top
     for child in twig.children:
         bottom = _place(child, column + 1, bottom, boxes)
     if twig.is_elsewhere:
         return bottom
-    box = boxes[twig.key] = _Box(twig, _left_of(column), WIDTHS[column])
     height_of_children = bottom - top - (GAP if bottom > top else 0)
     box.y = top + max(0.0, (height_of_children - box.height) / 2)
     return max(bottom, top + box.height + GAP)
@@ -161,17 +161,17 @@ def _drawn(box: _Box) -> str:
         f"{escape(line)}</text>"
         for number, line in enumerate(box.lines)
     ]
-    if box.twig.state:
-        below = y + len(box.lines) * LINE
-        quiet = ink if box.twig.kind == "objective" else QUIET
-        texts.append(
-            f'<text x="{x:g}" y="{below:g}" fill="{quiet}" font-size="{SMALL:g}">'
-            f"{escape(box.twig.state)}</text>"
-        )
+    below = y + len(box.lines) * LINE
+    quiet = ink if box.twig.kind == "objective" else QUIET
+    texts.append(
+        f'<text x="{x:g}" y="{below:g}" fill="{quiet}" font-size="{SMALL:g}">'
+        f"{escape(box.twig.state)}</text>"
+    )
+    # The spaces between its texts keep the words of a link apart when it is read out.
     return (
-        f'<a href="{escape(box.twig.address)}" aria-label="{escape(box.twig.said)}">'
+        f'<a href="{escape(box.twig.address)}">'
         f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="8"'
-        f' fill="{fill}" stroke="{border}"/>{"".join(texts)}</a>'
+        f' fill="{fill}" stroke="{border}"/>{" ".join(texts)}</a>'
     )
 
 
