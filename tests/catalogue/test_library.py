@@ -51,7 +51,7 @@ def test_after_retiring_it_is_adopted_afresh_under_the_next_free_id(
 ) -> None:
     make_service(cluster, code="NET-01-2")
     first = verbs.adopt_archetype(archetype("NET-01"), by=manager, at=NOW)
-    verbs.retire_service(first, by=manager, at=NOW)
+    verbs.retire_service(first, reason="Nobody came.", by=manager, at=NOW)
 
     assert verbs.adopt_archetype(archetype("NET-01"), by=manager, at=NOW).code == "NET-01-3"
 

@@ -12,6 +12,7 @@ from raceme.catalogue.models import Contribution, Service
 from raceme.foundation.errors import NotAllowed, Refused
 from raceme.foundation.models import Change
 from raceme.strategy import verbs as strategy_verbs
+from raceme.strategy.queries import objectives_in_force
 from tests.factories import NOW, make_cluster, make_objective, make_service
 
 FACTS = {"code": "S", "name": "Export club", "category": "INT", "person_days": 3, "cost_eur": 900}
@@ -22,7 +23,7 @@ def strengths(service: Service) -> dict[str, float]:
 
 
 def served(service: Service, actor: Actor) -> list[tuple[str, float, bool]]:
-    found = queries.objectives_served(service, queries.objectives_in_force(actor))
+    found = queries.objectives_served(service, objectives_in_force(actor))
     return [(one.objective.code, one.strength, one.is_stated) for one in found]
 
 
@@ -161,10 +162,10 @@ def test_a_retired_service_is_offered_no_longer_and_comes_back(
 ) -> None:
     service = make_service(cluster)
 
-    service = verbs.retire_service(service, by=manager, at=NOW)
+    service = verbs.retire_service(service, reason="Nobody came.", by=manager, at=NOW)
     assert not queries.services_offered(manager).exists()
     with pytest.raises(Refused):
-        verbs.retire_service(service, by=manager, at=NOW)
+        verbs.retire_service(service, reason="Nobody came.", by=manager, at=NOW)
     verbs.offer_again(service, by=manager, at=NOW)
 
     assert queries.services_offered(manager).get() == service
@@ -174,7 +175,9 @@ def test_services_answering_a_topic_come_strongest_first(cluster: Cluster, manag
     weak = make_service(cluster, answers={"information": 0.2, "funding-search": 1})
     strong = make_service(cluster, answers={"information": 0.9})
     make_service(cluster, answers={"information": 0})
-    verbs.retire_service(make_service(cluster, answers={"information": 1}), by=manager, at=NOW)
+    verbs.retire_service(
+        make_service(cluster, answers={"information": 1}), reason="Nobody came.", by=manager, at=NOW
+    )
 
     found = queries.services_answering(manager, "information")
 
@@ -218,7 +221,7 @@ def test_the_list_is_narrowed_down(
     make_objective(cluster, code="O1", categories=["INT"])
     make_service(cluster, code="A", answers={"information": 1}, is_cross_sectoral=True)
     make_service(cluster, code="B", name="Export club", category="INT", cost_eur=2000)
-    verbs.retire_service(make_service(cluster, code="C"), by=manager, at=NOW)
+    verbs.retire_service(make_service(cluster, code="C"), reason="Nobody came.", by=manager, at=NOW)
 
     everything = queries.services_visible_to(manager)
     found = queries.found_among(everything, by=manager, **looked_for)  # type: ignore[arg-type]
