@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from raceme.access.actor import Actor, system_of
+from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Role, Seat
 from raceme.catalogue import verbs
 from raceme.catalogue.models import Pilot, Service, Stage
@@ -74,5 +74,3 @@ def bring_to(service: Service, stage: Stage, actor: Actor, *, reason: str = "As 
     return verbs.pass_gate(service, to=stage, reason=reason, by=actor, at=NOW)
 
 
-def system_at(cluster: Cluster) -> Actor:
-    return system_of(cluster)

@@ -46,6 +46,7 @@ def record_pilot(
     _refuse_retired(service)
     pilot = Pilot(cluster_id=service.cluster_id, service=service, **values)
     _refuse_future(pilot.began_on, "began_on", at)
+    _refuse_future(pilot.ended_on, "ended_on", at)
     pilot.full_clean()
     pilot.save(force_insert=True)
     _write_participants(pilot, participants)
@@ -69,6 +70,7 @@ def correct_pilot(
     for name, value in values.items():
         setattr(pilot, name, value)
     _refuse_future(pilot.began_on, "began_on", at)
+    _refuse_future(pilot.ended_on, "ended_on", at)
     pilot.full_clean()
     pilot.save()
     if participants is not None:
