@@ -38,9 +38,7 @@ def ask_for(cluster: Cluster, topic: str, *, members: int, **values: Any) -> Non
 def cost(service: Service, actor: Actor) -> None:
     """Give a service the costing above, with the rate of the house and the price for members."""
     verbs.set_day_rate(day_rate_eur=Decimal(300), by=actor, at=NOW)
-    verbs.describe_service(
-        service, price_member_eur=Decimal(20), why="A price.", by=actor, at=NOW
-    )
+    verbs.describe_service(service, price_member_eur=Decimal(20), why="A price.", by=actor, at=NOW)
     verbs.cost_service(service, **TERMS, lines=LINES, by=actor, at=NOW)
 
 
@@ -49,9 +47,7 @@ def try_out(service: Service, actor: Actor, marks: tuple[int | None, ...], **val
     assert actor.cluster is not None
     facts = {"tried": "One workshop", "began_on": date(2026, 9, 1), "ended_on": date(2026, 9, 30)}
     took_part = [TookPart(make_organisation(actor.cluster), mark) for mark in marks]
-    return verbs.record_pilot(
-        service, **(facts | values), participants=took_part, by=actor, at=NOW
-    )
+    return verbs.record_pilot(service, **(facts | values), participants=took_part, by=actor, at=NOW)
 
 
 def seat_of(actor: Actor) -> Seat:
@@ -70,7 +66,7 @@ def make_ready(cluster: Cluster, actor: Actor, **values: Any) -> Service:
     )
 
 
-def bring_to(service: Service, stage: Stage, actor: Actor, *, reason: str = "As a test.") -> Service:
+def bring_to(
+    service: Service, stage: Stage, actor: Actor, *, reason: str = "As a test."
+) -> Service:
     return verbs.pass_gate(service, to=stage, reason=reason, by=actor, at=NOW)
-
-

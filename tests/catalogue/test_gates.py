@@ -161,9 +161,7 @@ def test_a_business_case_costs_it_and_says_who_pays(cluster: Cluster, manager: A
         "funding": (False, "Who pays has not been said."),
     }
 
-    verbs.cost_service(
-        service, person_days=Decimal(1), members=None, guests=0, by=manager, at=NOW
-    )
+    verbs.cost_service(service, person_days=Decimal(1), members=None, guests=0, by=manager, at=NOW)
     assert evidence(service, manager, Stage.BUSINESS_CASE)["costing"] == (
         False,
         "The costing lacks: the cost of a person-day, how many members take part,"
@@ -256,9 +254,7 @@ def test_in_the_portfolio_it_has_owner_calendar_and_price(cluster: Cluster, mana
 
 
 def test_an_owner_who_has_left_answers_no_more(cluster: Cluster, manager: Actor) -> None:
-    seat = give_seat(
-        cluster, email="a@example.org", name="", role=Role.ADVISER, by=manager, at=NOW
-    )
+    seat = give_seat(cluster, email="a@example.org", name="", role=Role.ADVISER, by=manager, at=NOW)
     service = make_service(cluster, owner=seat)
     assert evidence(service, manager, Stage.IN_PORTFOLIO)["owner"][0] is True
 

@@ -139,7 +139,10 @@ def test_the_file_asks_the_database_as_often_for_one_row_as_for_three(
     make_objective(cluster, code="O1")
     for _ in range(rows):
         make_service(
-            cluster, answers={"information": 1}, serves={"O1": 2}, providers=[Partner("host", name="X")]
+            cluster,
+            answers={"information": 1},
+            serves={"O1": 2},
+            providers=[Partner("host", name="X")],
         )
 
     with django_assert_num_queries(10):  # type: ignore[operator]

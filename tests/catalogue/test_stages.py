@@ -53,7 +53,11 @@ def test_what_is_offered_already_begins_in_the_portfolio_with_a_reason(
 def test_nothing_begins_retired(cluster: Cluster) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Service.objects.bulk_create(
-            [Service(cluster=cluster, code="X", person_days=1, cost_eur=1, reach=1, stage="retired")]
+            [
+                Service(
+                    cluster=cluster, code="X", person_days=1, cost_eur=1, reach=1, stage="retired"
+                )
+            ]
         )
     with pytest.raises(Exception, match="retired"):
         make_service(cluster, stage="retired", reason="Long ago.")
@@ -86,7 +90,9 @@ def test_without_all_evidence_a_gate_is_passed_only_with_a_reason(
         with pytest.raises(Refused) as refusal:
             verbs.pass_gate(service, to="concept", reason=nothing, by=manager, at=NOW)
         assert refusal.value.field == "reason"
-    service = verbs.pass_gate(service, to="concept", reason="The board insists.", by=manager, at=NOW)
+    service = verbs.pass_gate(
+        service, to="concept", reason="The board insists.", by=manager, at=NOW
+    )
 
     passed = service.stage_changes.first()
     assert passed is not None

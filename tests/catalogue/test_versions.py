@@ -114,9 +114,7 @@ def test_after_sending_back_a_settled_version_is_still_kept(
 
     with pytest.raises(Refused):
         verbs.describe_service(service, format="event", by=manager, at=NOW)
-    service = verbs.describe_service(
-        service, format="event", why="Shorter.", by=manager, at=NOW
-    )
+    service = verbs.describe_service(service, format="event", why="Shorter.", by=manager, at=NOW)
     service = verbs.describe_service(service, format="training", by=manager, at=NOW)
 
     newest, first = service.versions.all()
@@ -211,9 +209,7 @@ def test_two_versions_are_compared_point_by_point_and_word_by_word(
         ("", "", ()),
     ],
 )
-def test_words_come_go_and_stay(
-    first: str, second: str, runs: tuple[tuple[Run, str], ...]
-) -> None:
+def test_words_come_go_and_stay(first: str, second: str, runs: tuple[tuple[Run, str], ...]) -> None:
     assert runs_between(first, second) == runs
 
 
