@@ -16,6 +16,7 @@ from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster, Role, Seat
 from raceme.access.verbs import make_token
 from raceme.catalogue.models import Service
+from raceme.catalogue.verbs import record_review
 from raceme.config.api import api
 from raceme.members.models import Organisation
 from raceme.needs.models import Need
@@ -24,6 +25,7 @@ from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Indicator, Objective, Strategy
 from raceme.strategy.verbs import add_indicator
 from tests.browser.addresses import all_addresses
+from tests.catalogue.complete import cost, try_out
 from tests.factories import NOW, make_actor, make_cluster
 from tests.portfolio.small import furnish, make_scenario
 
@@ -34,9 +36,16 @@ MANAGE = {Role.MANAGER}
 
 READ_PAGES = {
     "catalogue:archetype": SEATED,
+    "catalogue:board": SEATED,
+    "catalogue:costing": SEATED,
     "catalogue:detail": SEATED,
+    "catalogue:export": SEATED,
+    "catalogue:gates": SEATED,
     "catalogue:library": SEATED,
     "catalogue:list": SEATED,
+    "catalogue:needs": SEATED,
+    "catalogue:trials": SEATED,
+    "catalogue:versions": SEATED,
     "members:detail": SEATED,
     "members:list": SEATED,
     "needs:detail": SEATED,
@@ -63,8 +72,19 @@ FORM_PAGES = {
     "access:change_role": MANAGE,
     "access:edit_about": MANAGE,
     "access:give_seat": MANAGE,
+    "catalogue:arrange": WORK,
+    "catalogue:back": WORK,
+    "catalogue:day_rate": WORK,
     "catalogue:edit": WORK,
+    "catalogue:edit_costing": WORK,
+    "catalogue:edit_pilot": WORK,
+    "catalogue:edit_review": WORK,
     "catalogue:new": WORK,
+    "catalogue:new_pilot": WORK,
+    "catalogue:new_review": WORK,
+    "catalogue:pass": WORK,
+    "catalogue:restore": WORK,
+    "catalogue:retire": WORK,
     "members:edit": WORK,
     "members:leaving": WORK,
     "members:new": WORK,
@@ -86,7 +106,11 @@ ACTS = {
     "access:make_token": SEATED,
     "catalogue:adopt": WORK,
     "catalogue:offer_again": WORK,
-    "catalogue:retire": WORK,
+    "catalogue:restore_pilot": WORK,
+    "catalogue:restore_review": WORK,
+    "catalogue:use_costing": WORK,
+    "catalogue:withdraw_pilot": WORK,
+    "catalogue:withdraw_review": WORK,
     "members:readmit": WORK,
     "needs:restore": WORK,
     "needs:withdraw": WORK,
@@ -111,6 +135,9 @@ SERVICE = {
     "code": "X", "name": "X", "category": "NET", "person_days": 1, "cost_eur": 1, "reach": 1,
 }  # fmt: skip
 NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "2026-01-01"}
+STEP = {"to": "concept", "reason": "Why not."}
+PILOT = {"tried": "One workshop", "began_on": "2026-01-01"}
+REVIEW = {"reviewed_on": "2026-01-01", "decision": "keep", "reason": "Liked."}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/strategy"): (MANAGE, {"title": "Next"}),
@@ -137,8 +164,22 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/services"): (WORK, SERVICE),
     ("put", "/services/{pk}"): (WORK, SERVICE),
     ("post", "/services/library/adopt"): (WORK, {"archetypes": ["NET-01"]}),
-    ("post", "/services/{pk}/retire"): (WORK, None),
+    ("post", "/services/{pk}/pass"): (WORK, STEP),
+    ("post", "/services/{pk}/back"): (WORK, STEP),
+    ("post", "/services/{pk}/retire"): (WORK, {"reason": "Why not."}),
     ("post", "/services/{pk}/offer-again"): (WORK, None),
+    ("put", "/services/day-rate"): (WORK, {"day_rate_eur": 1}),
+    ("put", "/services/{pk}/costing"): (WORK, {"person_days": 1}),
+    ("post", "/services/{pk}/costing/use"): (WORK, None),
+    ("post", "/services/{pk}/pilots"): (WORK, PILOT),
+    ("put", "/services/pilots/{pk}"): (WORK, PILOT),
+    ("post", "/services/pilots/{pk}/withdraw"): (WORK, None),
+    ("post", "/services/pilots/{pk}/restore"): (WORK, None),
+    ("post", "/services/{pk}/reviews"): (WORK, REVIEW),
+    ("put", "/services/reviews/{pk}"): (WORK, REVIEW),
+    ("post", "/services/reviews/{pk}/withdraw"): (WORK, None),
+    ("post", "/services/reviews/{pk}/restore"): (WORK, None),
+    ("post", "/services/{pk}/versions/{number}/restore"): (WORK, {"why": "Why not."}),
     ("post", "/plan"): (WORK, SCENARIO),
     ("put", "/plan/{pk}"): (WORK, SCENARIO),
     ("post", "/plan/{pk}/compute"): (WORK, None),
@@ -161,10 +202,18 @@ class Place:
         self.manager = make_actor(cluster)
         token, self.secret = make_token(name="Test", by=self.manager, at=NOW)
         make_actor(cluster, Role.BOARD)
+        service = Service.objects.get(code="FAIR")
+        cost(service, system)
+        pilot = try_out(service, system, (4,))
+        review = record_review(
+            service, reviewed_on=NOW.date(), decision="keep", reason="Liked.", by=system, at=NOW
+        )
         self.rows = {
             "access": Seat.objects.get(cluster=cluster, role=Role.BOARD).pk,
             "access:end_token": token.pk,
-            "catalogue": Service.objects.filter(code="FAIR").get().pk,
+            "catalogue": service.pk,
+            "pilots": pilot.pk,
+            "reviews": review.pk,
             "members": Organisation.objects.order_by("pk")[0].pk,
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
@@ -180,6 +229,8 @@ class Place:
             about = "indicator" if "indicator" in page and page != "new_indicator" else "objective"
             is_part = "objective" in page or "indicator" in page
             return self.rows[about if is_part else "strategy"]
+        if space == "catalogue" and page.endswith(("pilot", "review")) and page[:4] != "new_":
+            return self.rows[f"{page.rpartition('_')[2]}s"]
         return self.rows.get(name, self.rows.get(space, 0))
 
     def addresses(self) -> Iterator[tuple[str, str]]:
@@ -188,7 +239,8 @@ class Place:
                 values = {
                     "cluster": self.cluster.slug,
                     "pk": self.row_of(one.name),
-                    "kind": "json",
+                    "kind": "csv" if one.name == "catalogue:export" else "json",
+                    "number": 1,
                     "code": "needs-without-service",
                     "archetype": "NET-01",
                     "topic": "export-markets",
@@ -202,9 +254,10 @@ class Place:
             space = told.strip("/").split("/")[0].replace("services", "catalogue")
             space = {"plan": "portfolio"}.get(space, space)
             row = self.rows.get(space, 0)
-            for part in ("objective", "indicator"):
-                row = self.rows[part] if part in told else row
-            called = path.format(cluster=self.cluster.slug, pk=row, archetype="NET-01")
+            for part in ("objective", "indicator", "pilots/", "reviews/"):
+                row = self.rows[part.strip("/")] if part in told else row
+            values = {"cluster": self.cluster.slug, "pk": row, "archetype": "NET-01", "number": 1}
+            called = path.format(**values)
             for method in methods:
                 yield method, told, called
 

@@ -8,6 +8,7 @@ from raceme.access.models import Role, Seat
 from raceme.access.verbs import give_seat, make_token
 from raceme.catalogue.archetypes import archetypes
 from raceme.catalogue.models import Service
+from raceme.catalogue.verbs import Partner, describe_service, record_review
 from raceme.members.models import Organisation
 from raceme.needs.models import Need
 from raceme.portfolio.background import compute
@@ -19,6 +20,7 @@ from raceme.strategy.models import Indicator, Objective, Strategy
 from raceme.strategy.verbs import add_indicator
 from raceme.thread.queries import KINDS
 from tests.browser.addresses import Address, all_addresses
+from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
@@ -64,13 +66,44 @@ def furnish(manager: Actor) -> Example:
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     return Example(
         slug=cluster.slug,
-        values=_values(scenario, objective, indicator) | {"access:end_token": {"pk": token.pk}},
+        values=_values(scenario, objective, indicator, manager)
+        | {"access:end_token": {"pk": token.pk}},
         queries=_queries(scenario),
     )
 
 
+def _furnish_service(service: Service, manager: Actor) -> dict[str, dict[str, object]]:
+    """Let a service walk all its way, and say where its pilot and its review are."""
+    cost(service, manager)
+    pilot = try_out(service, manager, (4, 5, None), outcomes="Two firms met a buyer.")
+    review = record_review(
+        service,
+        reviewed_on=NOW.date(),
+        decision="change",
+        reason="Too long.",
+        editions=2,
+        cost_eur=1400,
+        by=manager,
+        at=NOW,
+    )
+    partner = Partner("expert", name="Example Institute")
+    arranged = {**CONCEPT, "delivered_by": "partners", "providers": [partner], "why": "Sharper."}
+    describe_service(service, **arranged, calendar="Every March", by=manager, at=NOW)
+    pages = {"pilot": pilot.pk, "review": review.pk}
+    return {
+        "catalogue": {"pk": service.pk},
+        "catalogue:export": {"kind": "csv"},
+        "catalogue:restore": {"pk": service.pk, "number": 1},
+        **{
+            f"catalogue:{act}_{thing}": {"pk": pk}
+            for thing, pk in pages.items()
+            for act in ("edit", "withdraw", "restore")
+        },
+    }
+
+
 def _values(
-    scenario: Scenario, objective: Objective, indicator: Indicator
+    scenario: Scenario, objective: Objective, indicator: Indicator, manager: Actor
 ) -> dict[str, dict[str, object]]:
     seat = Seat.objects.get(role=Role.VIEWER)
     need = Need.objects.order_by("pk").first()
@@ -82,7 +115,7 @@ def _values(
     assert service is not None
     values: dict[str, dict[str, object]] = {
         "access": {"pk": seat.pk},
-        "catalogue": {"pk": service.pk},
+        **_furnish_service(service, manager),
         "catalogue:archetype": {"archetype": archetypes()[0].id},
         "members": {"pk": organisation.pk},
         "needs": {"pk": need.pk},
@@ -104,6 +137,10 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     assert need is not None
     assert service is not None
     return {
+        "catalogue:board": ("with_retired=on", "text=nobody-is-called-so"),
+        "catalogue:costing": ("person_days=3&day_rate_eur=300&members=50&guests=0", "members=-1"),
+        "catalogue:library": ("adopted=yes&days_max=5",),
+        "catalogue:versions": ("first=1&second=2",),
         "members:list": ("text=example&sort=employees", "text=nobody-is-called-so"),
         "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),
         "portfolio:crossing": (

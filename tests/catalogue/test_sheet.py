@@ -11,7 +11,7 @@ from django.test import Client
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.catalogue import verbs
-from raceme.catalogue.models import Stage
+from raceme.catalogue.models import Service, Stage
 from raceme.catalogue.verbs import Partner
 from raceme.foundation.tabular.reading import read_table
 from tests.catalogue.complete import CONCEPT, bring_to, seat_of
@@ -22,11 +22,10 @@ def rows_of(answer: HttpResponse) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-def test_the_file_holds_every_fact_with_ids(
-    browser: Client, cluster: Cluster, manager: Actor
-) -> None:
+@pytest.fixture
+def service(cluster: Cluster, manager: Actor) -> Service:
     make_objective(cluster, code="O1")
-    service = make_service(
+    return make_service(
         cluster,
         code="S1",
         name="Export club",
@@ -40,6 +39,10 @@ def test_the_file_holds_every_fact_with_ids(
         **CONCEPT,
     )
 
+
+def test_the_file_holds_every_fact_with_ids(
+    browser: Client, cluster: Cluster, manager: Actor, service: Service
+) -> None:
     (row,) = rows_of(browser.get(f"/c/{cluster.slug}/services/export/csv/"))
 
     assert row == {

@@ -197,10 +197,8 @@ def found_among(
         "is_for_emerging": emerging,
     }
     services = services.filter(**{name: value for name, value in columns.items() if value})
-    if owner == NOBODY:
-        services = services.filter(Q(owner__isnull=True) | Q(owner__ended_at__isnull=False))
-    elif owner:
-        services = services.filter(owner__in=[o for o in seats_of_team(by) if str(o.pk) == owner])
+    if owner:
+        services = services.filter(_is_of(owner, by))
     if review_due_on:
         services = services.filter(_is_due_for_review(review_due_on))
     if topic:
@@ -210,12 +208,7 @@ def found_among(
         wanted = [one for one in objectives_in_force(by) if one.code == objective]
         services = services.filter(_serves(by, wanted))
     for word in text.split():
-        services = services.filter(
-            Q(name__icontains=word)
-            | Q(code__icontains=word)
-            | Q(description__icontains=word)
-            | Q(need__icontains=word)
-        )
+        services = services.filter(_says(word))
     return services.order_by(*SORTS.get(sort, SORTS["code"]))
 
 
@@ -242,6 +235,23 @@ def answers_compared(service: Service, archetype: Archetype | None) -> list[Answ
     usual = archetype.answers if archetype else {}
     dropped = [topic for topic in usual if topic not in ours]
     return [Answered(one, ours.get(one), usual.get(one)) for one in [*ours, *dropped]]
+
+
+def _is_of(owner: str, by: Actor) -> Q:
+    """Say who answers for a service: a seat by its number, or nobody."""
+    if owner == NOBODY:
+        return Q(owner__isnull=True) | Q(owner__ended_at__isnull=False)
+    return Q(owner__in=[one for one in seats_of_team(by) if str(one.pk) == owner])
+
+
+def _says(word: str) -> Q:
+    """Say in which texts of a service a word is looked for."""
+    return (
+        Q(name__icontains=word)
+        | Q(code__icontains=word)
+        | Q(description__icontains=word)
+        | Q(need__icontains=word)
+    )
 
 
 def _is_due_for_review(today: date) -> Q:
