@@ -14,22 +14,27 @@ from raceme.foundation import figures
 Line = tuple[str, str | Promise, str | Promise, bool]
 # Each line of the sheet: the figure, what it is called, how it comes about, whether it is a sum.
 LINES: tuple[Line, ...] = (
-    ("team_eur", gettext_lazy("Work of the team"), gettext_lazy("days times cost of a day"), False),
-    ("bought_in_eur", gettext_lazy("Bought in"), gettext_lazy("lines for the edition"), False),
+    (
+        "team_eur",
+        gettext_lazy("Work of the team"),
+        gettext_lazy("person-days by the cost of a day"),
+        False,
+    ),
+    ("bought_in_eur", gettext_lazy("Bought in"), gettext_lazy("amounts for the edition"), False),
     (
         "variable_eur",
         gettext_lazy("For the participants"),
-        gettext_lazy("lines for each times who takes part"),
+        gettext_lazy("amounts for each by participants"),
         False,
     ),
     ("cost_eur", gettext_lazy("Cost of an edition"), "", True),
-    ("fees_eur", gettext_lazy("Prices"), gettext_lazy("price times who takes part"), False),
+    ("fees_eur", gettext_lazy("Prices"), gettext_lazy("prices by participants"), False),
     ("support_eur", gettext_lazy("Funding and sponsors"), "", False),
     ("income_eur", gettext_lazy("Income of an edition"), "", True),
     (
         "contribution_eur",
         gettext_lazy("Contribution"),
-        gettext_lazy("income less what arises with the participants"),
+        gettext_lazy("income less amounts for the participants"),
         False,
     ),
     ("result_eur", gettext_lazy("Result"), gettext_lazy("income less cost"), True),
@@ -69,14 +74,14 @@ def rows_of(
 
 
 FURTHER: tuple[tuple[str | Promise, str | Promise], ...] = (
-    (gettext_lazy("Covered by income"), gettext_lazy("income / cost")),
+    (gettext_lazy("Covered by income"), gettext_lazy("income in parts of the cost")),
     (gettext_lazy("Participants"), ""),
     (gettext_lazy("Pays for itself"), gettext_lazy("break-even")),
     (gettext_lazy("Break-even price"), gettext_lazy("if everybody pays the same")),
-    (gettext_lazy("Cost for each member reached"), gettext_lazy("cost / members reached")),
+    (gettext_lazy("Cost for each member reached"), gettext_lazy("cost by members reached")),
     (
         gettext_lazy("Net cost for each member reached"),
-        gettext_lazy("cost less income / members reached"),
+        gettext_lazy("cost less income, by members reached"),
     ),
 )
 

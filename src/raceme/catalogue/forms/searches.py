@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from raceme.access.models import Seat
 from raceme.catalogue import words
@@ -16,6 +17,9 @@ from raceme.catalogue.queries import NOBODY
 from raceme.strategy.models import Objective
 from raceme.vocabulary.categories import categories
 from raceme.vocabulary.topics import topics
+
+# What stands in front; the other fields are folded away.
+FIRST = ("text", "stage", "category", "sort")
 
 
 class SearchForm(forms.Form):
@@ -68,6 +72,19 @@ class SearchForm(forms.Form):
         else:
             del self.fields["owner"]  # whoever may not see the team is not asked for its names
 
+    @property
+    def first_fields(self) -> list[BoundField]:
+        return [self[name] for name in FIRST]
+
+    @property
+    def further_fields(self) -> list[BoundField]:
+        return [self[name] for name in self.fields if name not in FIRST]
+
+    @property
+    def has_further(self) -> bool:
+        """Whether somebody narrows down by what is folded away."""
+        return any(field.value() for field in self.further_fields)
+
 
 class LibraryForm(forms.Form):
     """What somebody looks for in the library."""
@@ -84,7 +101,7 @@ class LibraryForm(forms.Form):
         choices=[
             ("", gettext_lazy("all")),
             ("no", gettext_lazy("not adopted yet")),
-            ("yes", gettext_lazy("adopted")),
+            ("yes", pgettext_lazy("from the library", "adopted")),
         ],
         required=False,
     )

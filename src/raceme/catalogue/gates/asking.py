@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -147,15 +146,34 @@ def _concept(service: Service, known: Circumstances) -> tuple[Evidence, ...]:
     how = service.delivered_by
     is_settled = how == "team" or (how != "" and bool(partners))
 
-    def said(code: str, is_met: bool, field: str, **facts: Any) -> Evidence:
-        mend = known.page(service, "edit", _("Say it"), f"#id_{field}")
-        return Evidence(code, is_met, facts, mend)
+    def at(label: Promise, field: str) -> Link:
+        return known.page(service, "edit", label, f"#id_{field}")
 
     return (
-        said("description", service.description.strip() != "", "description"),
-        said("targets", bool(service.targets), "targets", targets=service.targets),
-        said("format", service.format != "", "format", format=service.format),
-        said("delivery", is_settled, "delivered_by", delivered_by=how, partners=partners),
+        Evidence(
+            "description",
+            service.description.strip() != "",
+            {},
+            at(_("Describe it"), "description"),
+        ),
+        Evidence(
+            "targets",
+            bool(service.targets),
+            {"targets": service.targets},
+            at(_("Say for whom it is"), "targets"),
+        ),
+        Evidence(
+            "format",
+            service.format != "",
+            {"format": service.format},
+            at(_("Choose a format"), "format"),
+        ),
+        Evidence(
+            "delivery",
+            is_settled,
+            {"delivered_by": how, "partners": partners},
+            at(_("Say how it is delivered, and with whom"), "delivered_by"),
+        ),
     )
 
 
@@ -171,7 +189,7 @@ def _business_case(service: Service, known: Circumstances) -> tuple[Evidence, ..
     }
     mend = known.page(service, "edit_costing", _("Fill in the costing"))
     rows = known.page(service, "costing", _("See the costing")) if case else None
-    funding = known.page(service, "edit", _("Say it"), "#id_funding")
+    funding = known.page(service, "edit", _("Say who pays"), "#id_funding")
     return (
         Evidence("costing", case is not None and not lacking, facts, mend, rows),
         Evidence("funding", bool(service.funding), {"funding": service.funding}, funding),
@@ -205,11 +223,29 @@ def _evaluated(service: Service, known: Circumstances) -> tuple[Evidence, ...]:
 def _in_portfolio(service: Service, known: Circumstances) -> tuple[Evidence, ...]:
     owner, price = service.owner, service.price_member_eur
     has_left = owner is not None and owner.ended_at is not None
-    mend = known.page(service, "arrange", _("Say it"))
+
+    def at(label: Promise, field: str) -> Link:
+        return known.page(service, "arrange", label, f"#id_{field}")
+
     return (
-        Evidence("owner", owner is not None and not has_left, {"left": has_left}, mend),
-        Evidence("calendar", service.calendar.strip() != "", {"calendar": service.calendar}, mend),
-        Evidence("price", price is not None, {"price_eur": _plain(price)}, mend),
+        Evidence(
+            "owner",
+            owner is not None and not has_left,
+            {"left": has_left},
+            at(_("Name an owner"), "owner"),
+        ),
+        Evidence(
+            "calendar",
+            service.calendar.strip() != "",
+            {"calendar": service.calendar},
+            at(_("Say when it is offered"), "calendar"),
+        ),
+        Evidence(
+            "price",
+            price is not None,
+            {"price_eur": _plain(price)},
+            at(_("Set a price"), "price_member_eur"),
+        ),
     )
 
 

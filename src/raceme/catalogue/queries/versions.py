@@ -117,7 +117,8 @@ def _said(
     name: str, first: Any, second: Any, named: Mapping[int, Organisation], currency: str
 ) -> Said:
     one, other = (_in_words(name, value, named, currency) for value in (first, second))
-    runs = runs_between(one, other) if name in LONG_TEXTS and one != other else ()
+    is_rewritten = name in LONG_TEXTS and one and other and one != other
+    runs = runs_between(one, other) if is_rewritten else ()
     return Said(name, label_of_point(name), one, other, runs)
 
 

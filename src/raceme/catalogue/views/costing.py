@@ -41,7 +41,8 @@ def show_costing(request: Request, pk: int) -> HttpResponse:
         "costing": costing,
         "is_tried": tried is not None,
         "rows": rows_of(costing, result, request.here.currency),
-        "break_even": break_even_in_words(costing.break_even),
+        "break_even": _("pays for itself: %(when)s")
+        % {"when": break_even_in_words(costing.break_even)},
         "lacking": [LACKING[one] for one in bridge.lacking_in(case)],
         "points": bridge.points_around(shown),
         "picture": picture_of(shown, request.here.currency),
