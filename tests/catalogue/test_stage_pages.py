@@ -33,7 +33,7 @@ def test_the_page_says_what_is_met_what_is_missing_and_where_it_is_mended(
     assert "It is described." in page
     assert f'href="{address}costing/edit/"' in page
     assert f'href="{address}pilots/new/"' in page
-    assert f'href="{address}offer/"' in page
+    assert f'href="{address}offer/#id_owner"' in page
     assert f'href="{address}reviews/new/"' in page
 
 
