@@ -16,6 +16,7 @@ from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster, Role, Seat
 from raceme.access.verbs import make_token
 from raceme.catalogue.models import Service
+from raceme.catalogue.verbs import record_review
 from raceme.config.api import api
 from raceme.members.models import Organisation
 from raceme.needs.models import Need
@@ -24,6 +25,7 @@ from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
 from tests.browser.member_life import live
+from tests.catalogue.complete import cost, try_out
 from tests.factories import NOW, make_actor, make_cluster
 from tests.members import who_may
 from tests.portfolio.small import furnish, make_scenario
@@ -37,9 +39,16 @@ MANAGE = {Role.MANAGER}
 
 READ_PAGES = {
     "catalogue:archetype": SEATED,
+    "catalogue:board": SEATED,
+    "catalogue:costing": SEATED,
     "catalogue:detail": SEATED,
+    "catalogue:export": SEATED,
+    "catalogue:gates": SEATED,
     "catalogue:library": SEATED,
     "catalogue:list": SEATED,
+    "catalogue:needs": SEATED,
+    "catalogue:trials": SEATED,
+    "catalogue:versions": SEATED,
     "members:detail": SEATED,
     "members:list": SEATED,
     "needs:detail": SEATED,
@@ -78,8 +87,19 @@ FORM_PAGES = {
     "access:change_role": MANAGE,
     "access:edit_about": MANAGE,
     "access:give_seat": MANAGE,
+    "catalogue:arrange": WORK,
+    "catalogue:back": WORK,
+    "catalogue:day_rate": WORK,
     "catalogue:edit": WORK,
+    "catalogue:edit_costing": WORK,
+    "catalogue:edit_pilot": WORK,
+    "catalogue:edit_review": WORK,
     "catalogue:new": WORK,
+    "catalogue:new_pilot": WORK,
+    "catalogue:new_review": WORK,
+    "catalogue:pass": WORK,
+    "catalogue:restore": WORK,
+    "catalogue:retire": WORK,
     "members:edit": WORK,
     "members:leaving": WORK,
     "members:new": WORK,
@@ -115,7 +135,11 @@ ACTS = {
     "access:make_token": SEATED,
     "catalogue:adopt": WORK,
     "catalogue:offer_again": WORK,
-    "catalogue:retire": WORK,
+    "catalogue:restore_pilot": WORK,
+    "catalogue:restore_review": WORK,
+    "catalogue:use_costing": WORK,
+    "catalogue:withdraw_pilot": WORK,
+    "catalogue:withdraw_review": WORK,
     "members:readmit": WORK,
     "needs:restore": WORK,
     "needs:withdraw": WORK,
@@ -155,6 +179,9 @@ SERVICE = {
     "code": "X", "name": "X", "category": "NET", "person_days": 1, "cost_eur": 1, "reach": 1,
 }  # fmt: skip
 NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "2026-01-01"}
+STEP = {"to": "concept", "reason": "Why not."}
+PILOT = {"tried": "One workshop", "began_on": "2026-01-01"}
+REVIEW = {"reviewed_on": "2026-01-01", "decision": "keep", "reason": "Liked."}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **written(manage=MANAGE, work=WORK),
@@ -168,8 +195,22 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/services"): (WORK, SERVICE),
     ("put", "/services/{pk}"): (WORK, SERVICE),
     ("post", "/services/library/adopt"): (WORK, {"archetypes": ["NET-01"]}),
-    ("post", "/services/{pk}/retire"): (WORK, None),
+    ("post", "/services/{pk}/pass"): (WORK, STEP),
+    ("post", "/services/{pk}/back"): (WORK, STEP),
+    ("post", "/services/{pk}/retire"): (WORK, {"reason": "Why not."}),
     ("post", "/services/{pk}/offer-again"): (WORK, None),
+    ("put", "/services/day-rate"): (WORK, {"day_rate_eur": 1}),
+    ("put", "/services/{pk}/costing"): (WORK, {"person_days": 1}),
+    ("post", "/services/{pk}/costing/use"): (WORK, None),
+    ("post", "/services/{pk}/pilots"): (WORK, PILOT),
+    ("put", "/services/pilots/{pk}"): (WORK, PILOT),
+    ("post", "/services/pilots/{pk}/withdraw"): (WORK, None),
+    ("post", "/services/pilots/{pk}/restore"): (WORK, None),
+    ("post", "/services/{pk}/reviews"): (WORK, REVIEW),
+    ("put", "/services/reviews/{pk}"): (WORK, REVIEW),
+    ("post", "/services/reviews/{pk}/withdraw"): (WORK, None),
+    ("post", "/services/reviews/{pk}/restore"): (WORK, None),
+    ("post", "/services/{pk}/versions/{number}/restore"): (WORK, {"why": "Why not."}),
     ("post", "/plan"): (WORK, SCENARIO),
     ("put", "/plan/{pk}"): (WORK, SCENARIO),
     ("post", "/plan/{pk}/compute"): (WORK, None),
@@ -194,10 +235,18 @@ class Place:
         self.member_pages = live(first, second, by=self.manager)
         token, self.secret = make_token(name="Test", by=self.manager, at=NOW)
         make_actor(cluster, Role.BOARD)
+        service = Service.objects.get(code="FAIR")
+        cost(service, system)
+        pilot = try_out(service, system, (4,))
+        review = record_review(
+            service, reviewed_on=NOW.date(), decision="keep", reason="Liked.", by=system, at=NOW
+        )
         self.rows = {
             "access": Seat.objects.get(cluster=cluster, role=Role.BOARD).pk,
             "access:end_token": token.pk,
-            "catalogue": Service.objects.filter(code="FAIR").get().pk,
+            "catalogue": service.pk,
+            "pilots": pilot.pk,
+            "reviews": review.pk,
             "members": Organisation.objects.order_by("pk")[0].pk,
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
@@ -208,7 +257,10 @@ class Place:
         }
 
     def row_of(self, name: str) -> int:
-        return self.rows.get(name, self.rows.get(name.partition(":")[0], 0))
+        space, _, page = name.partition(":")
+        if space == "catalogue" and page.endswith(("pilot", "review")) and page[:4] != "new_":
+            return self.rows[f"{page.rpartition('_')[2]}s"]
+        return self.rows.get(name, self.rows.get(space, 0))
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         for one in all_addresses():
@@ -216,9 +268,10 @@ class Place:
                 values = {
                     "cluster": self.cluster.slug,
                     "pk": self.row_of(one.name),
-                    "kind": "json",
                     "what": "logframe",
                     "form": "csv",
+                    "kind": "csv" if one.name == "catalogue:export" else "json",
+                    "number": 1,
                     "code": "needs-without-service",
                     "archetype": "NET-01",
                     "topic": "export-markets",
@@ -234,7 +287,9 @@ class Place:
             row = self.rows.get(space, 0)
             row = self.rows.get(page_of(told), row)
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
-            values = {"pk": row, "archetype": "NET-01", "what": "nace"}
+            for part in ("pilots/", "reviews/"):
+                row = self.rows[part.strip("/")] if part in told else row
+            values = {"pk": row, "archetype": "NET-01", "number": 1, "what": "nace"}
             called = path.format(cluster=self.cluster.slug, **values)
             for method in methods:
                 yield method, told, called

@@ -8,6 +8,7 @@ from raceme.access.models import Role, Seat
 from raceme.access.verbs import give_seat, make_token
 from raceme.catalogue.archetypes import archetypes
 from raceme.catalogue.models import Service
+from raceme.catalogue.verbs import Partner, describe_service, record_review
 from raceme.members.models import Organisation
 from raceme.needs.models import Need
 from raceme.portfolio.background import compute
@@ -19,6 +20,7 @@ from raceme.strategy.models import Objective, Strategy
 from raceme.thread.queries import KINDS
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.member_life import live
+from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
 from tests.strategy.whole import WholeRows, make_whole
 
@@ -62,7 +64,7 @@ def furnish(manager: Actor) -> Example:
     give_seat(cluster, email="viewer@example.org", name="", role=Role.VIEWER, by=manager, at=NOW)
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     first, second = Organisation.objects.order_by("pk")[:2]
-    values = _values(scenario, whole) | live(first, second, by=manager)
+    values = _values(scenario, whole, manager) | live(first, second, by=manager)
     return Example(
         slug=cluster.slug,
         values=values | {"access:end_token": {"pk": token.pk}},
@@ -70,7 +72,37 @@ def furnish(manager: Actor) -> Example:
     )
 
 
-def _values(scenario: Scenario, whole: WholeRows) -> dict[str, dict[str, object]]:
+def _furnish_service(service: Service, manager: Actor) -> dict[str, dict[str, object]]:
+    """Let a service walk all its way, and say where its pilot and its review are."""
+    cost(service, manager)
+    pilot = try_out(service, manager, (4, 5, None), outcomes="Two firms met a buyer.")
+    review = record_review(
+        service,
+        reviewed_on=NOW.date(),
+        decision="change",
+        reason="Too long.",
+        editions=2,
+        cost_eur=1400,
+        by=manager,
+        at=NOW,
+    )
+    partner = Partner("expert", name="Example Institute")
+    arranged = {**CONCEPT, "delivered_by": "partners", "providers": [partner], "why": "Sharper."}
+    describe_service(service, **arranged, calendar="Every March", by=manager, at=NOW)
+    pages = {"pilot": pilot.pk, "review": review.pk}
+    return {
+        "catalogue": {"pk": service.pk},
+        "catalogue:export": {"kind": "csv"},
+        "catalogue:restore": {"pk": service.pk, "number": 1},
+        **{
+            f"catalogue:{act}_{thing}": {"pk": pk}
+            for thing, pk in pages.items()
+            for act in ("edit", "withdraw", "restore")
+        },
+    }
+
+
+def _values(scenario: Scenario, whole: WholeRows, manager: Actor) -> dict[str, dict[str, object]]:
     seat = Seat.objects.get(role=Role.VIEWER)
     need = Need.objects.order_by("pk").first()
     organisation = Organisation.objects.order_by("pk").first()
@@ -81,7 +113,7 @@ def _values(scenario: Scenario, whole: WholeRows) -> dict[str, dict[str, object]
     assert service is not None
     return {
         "access": {"pk": seat.pk},
-        "catalogue": {"pk": service.pk},
+        **_furnish_service(service, manager),
         "catalogue:archetype": {"archetype": archetypes()[0].id},
         "members": {"pk": organisation.pk},
         "needs": {"pk": need.pk},
@@ -113,6 +145,10 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         "members:lookalikes": ("show=apart",),
         "members:same": ("text=example", "text=nobody-is-called-so"),
         "members:steps": ("whose=mine&due=overdue",),
+        "catalogue:board": ("with_retired=on", "text=nobody-is-called-so"),
+        "catalogue:costing": ("person_days=3&day_rate_eur=300&members=50&guests=0", "members=-1"),
+        "catalogue:library": ("adopted=yes&days_max=5",),
+        "catalogue:versions": ("first=1&second=2",),
         "members:list": ("text=example&sort=employees", "text=nobody-is-called-so"),
         "strategy:action_plan": ("status=done&text=nothing",),
         "strategy:compare": ("first=1&second=nonsense",),

@@ -42,7 +42,7 @@ def test_a_need_without_a_service_is_named_until_one_answers_it(
     describe_service(service, answers={"Night trains": 0.5}, by=manager, at=NOW)
     assert rows_of(manager, "needs-without-service") == []
 
-    retire_service(service, by=manager, at=NOW)
+    retire_service(service, reason="Nobody came.", by=manager, at=NOW)
     assert rows_of(manager, "needs-without-service") == ["Night trains"]
 
 

@@ -142,6 +142,11 @@ def latest_needs_on(actor: Actor, topic: str) -> QuerySet[Need]:
     return words.order_by(SCORE.desc(), "organisation__name", "pk")
 
 
+def latest_needs_on_any(actor: Actor, topics: Iterable[str]) -> QuerySet[Need]:
+    """The words on some topics that count."""
+    return _latest_among(needs_in_force(actor).filter(topic__in=set(topics)))
+
+
 def topics_asked_for(actor: Actor) -> list[TopicAsked]:
     """What members said on each topic, summed up; the most asked topics first."""
     return _summed_up(latest_needs(actor))

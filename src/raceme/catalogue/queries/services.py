@@ -1,27 +1,59 @@
-"""Which services there are, what they answer and serve, and what the library holds."""
+"""Which services there are, and what they answer and serve."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from datetime import date
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from raceme.access.actor import Actor
-from raceme.catalogue.archetypes import Archetype, archetypes
-from raceme.catalogue.models import Contribution, Service, TopicAnswer
+from raceme.access.models import Role, Seat
+from raceme.access.queries import seats_visible_to
+from raceme.catalogue.archetypes import Archetype
+from raceme.catalogue.models import (
+    RUNNING,
+    Contribution,
+    Provider,
+    Review,
+    Service,
+    Stage,
+    StageChange,
+    TopicAnswer,
+)
+from raceme.members.models import Organisation
 from raceme.strategy.models import Objective
 from raceme.strategy.queries import objectives_in_force
 from raceme.vocabulary.categories import SERVED_BY_CATEGORY
-from raceme.vocabulary.terms import folded
 from raceme.vocabulary.topics import code_of_topic, label_of_topic
 
-SORTS = {
+# Who of those who hold a seat can answer for a service, and the word for services of nobody.
+OWNERS = (Role.MANAGER, Role.ADVISER)
+NOBODY = "nobody"
+
+_PLACE_OF_STAGE = Case(
+    *(When(stage=stage, then=Value(stage.place)) for stage in Stage),
+    output_field=IntegerField(),
+)
+SORTS: dict[str, list[str | Case]] = {
     "code": ["code", "pk"],
     "name": ["name", "pk"],
     "category": ["category", "code", "pk"],
     "cost": ["-cost_eur", "code", "pk"],
     "days": ["-person_days", "code", "pk"],
+    "stage": [_PLACE_OF_STAGE, "code", "pk"],
 }
 
 
@@ -47,14 +79,6 @@ class Answered:
         return label_of_topic(self.topic)
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryEntry:
-    """A kind of service in the library, and the service we made of it, if we offer one."""
-
-    archetype: Archetype
-    service: Service | None
-
-
 def services_visible_to(actor: Actor) -> QuerySet[Service]:
     """All services of the actor's cluster organisation, retired ones included."""
     if not actor.is_seated:
@@ -68,9 +92,12 @@ def services_offered(actor: Actor) -> QuerySet[Service]:
 
 
 def with_links(services: QuerySet[Service]) -> QuerySet[Service]:
-    """Fetch what services answer and serve along with them, in two more queries for all."""
+    """Fetch what services answer and serve along with them, in a few more queries for all."""
     contributions = Contribution.objects.select_related("objective")
-    return services.prefetch_related("answers", Prefetch("contributions", contributions))
+    providers = Provider.objects.select_related("organisation")
+    return services.select_related("owner__user").prefetch_related(
+        "answers", Prefetch("contributions", contributions), Prefetch("providers", providers)
+    )
 
 
 def services_answering(actor: Actor, topic: str) -> QuerySet[Service]:
@@ -85,6 +112,35 @@ def services_answering(actor: Actor, topic: str) -> QuerySet[Service]:
         .annotate(strength_of_answer=F("answer__strength"))
         .order_by("-strength_of_answer", "code", "pk")
     )
+
+
+def with_stage_since(services: QuerySet[Service]) -> QuerySet[Service]:
+    """Let each service carry since when it stands at its stage, as `stage_since`."""
+    changes = StageChange.objects.filter(service=OuterRef("pk"))
+    return services.annotate(stage_since=Subquery(changes.values("at")[:1]))
+
+
+def services_with(actor: Actor, organisation: Organisation) -> QuerySet[Provider]:
+    """In which services on offer an organisation takes part, and as what."""
+    offered = services_visible_to(actor).filter(retired_at__isnull=True)
+    rows = Provider.objects.filter(organisation=organisation, service__in=offered)
+    return rows.select_related("service").order_by("service__code", "pk")
+
+
+def seats_of_team(actor: Actor) -> QuerySet[Seat]:
+    """The seats of those who can answer for a service: the team."""
+    return seats_visible_to(actor).filter(role__in=OWNERS).order_by("user__name", "pk")
+
+
+def services_due_for_review(actor: Actor, today: date) -> QuerySet[Service]:
+    """The services in the portfolio whose yearly review is due."""
+    return services_visible_to(actor).filter(_is_due_for_review(today))
+
+
+def a_year_before(day: date) -> date:
+    """Give the same day of the year before; for the 29th of February the 28th."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def services_serving(actor: Actor, objective: Objective) -> QuerySet[Service]:
@@ -112,20 +168,39 @@ def found_among(
     *,
     text: str = "",
     category: str = "",
+    stage: str = "",
+    format: str = "",
+    delivered_by: str = "",
+    owner: str = "",
     topic: str = "",
     objective: str = "",
     cross_sectoral: bool = False,
+    emerging: bool = False,
     with_retired: bool = False,
+    review_due_on: date | None = None,
     sort: str = "code",
     by: Actor,
 ) -> QuerySet[Service]:
-    """Narrow a list of services to what somebody looks for."""
-    if not with_retired:
+    """Narrow a list of services to what somebody looks for.
+
+    `owner` is the number of a seat, or `NOBODY` for services that nobody answers for;
+    `review_due_on` a day on which their yearly review is due.
+    """
+    if not with_retired and stage != Stage.RETIRED:
         services = services.filter(retired_at__isnull=True)
-    if category:
-        services = services.filter(category=category)
-    if cross_sectoral:
-        services = services.filter(is_cross_sectoral=True)
+    columns = {
+        "category": category,
+        "stage": stage,
+        "format": format,
+        "delivered_by": delivered_by,
+        "is_cross_sectoral": cross_sectoral,
+        "is_for_emerging": emerging,
+    }
+    services = services.filter(**{name: value for name, value in columns.items() if value})
+    if owner:
+        services = services.filter(_is_of(owner, by))
+    if review_due_on:
+        services = services.filter(_is_due_for_review(review_due_on))
     if topic:
         answered = TopicAnswer.objects.filter(topic=code_of_topic(topic), strength__gt=0)
         services = services.filter(pk__in=answered.values("service"))
@@ -133,9 +208,7 @@ def found_among(
         wanted = [one for one in objectives_in_force(by) if one.code == objective]
         services = services.filter(_serves(by, wanted))
     for word in text.split():
-        services = services.filter(
-            Q(name__icontains=word) | Q(code__icontains=word) | Q(description__icontains=word)
-        )
+        services = services.filter(_says(word))
     return services.order_by(*SORTS.get(sort, SORTS["code"]))
 
 
@@ -164,62 +237,33 @@ def answers_compared(service: Service, archetype: Archetype | None) -> list[Answ
     return [Answered(one, ours.get(one), usual.get(one)) for one in [*ours, *dropped]]
 
 
-def library_for(
-    actor: Actor,
-    *,
-    text: str = "",
-    category: str = "",
-    format: str = "",
-    topic: str = "",
-    cross_sectoral: bool = False,
-    emerging: bool = False,
-) -> list[LibraryEntry]:
-    """Search the library of archetypes; each entry says whether we offer such a service."""
-    adopted = {
-        service.archetype: service
-        for service in services_visible_to(actor).filter(retired_at__isnull=True)
-        if service.archetype
-    }
-    words = folded(text).split()
-    return [
-        LibraryEntry(one, adopted.get(one.id))
-        for one in archetypes()
-        if (not category or one.category == category)
-        and (not format or one.format == format)
-        and (not topic or code_of_topic(topic) in one.answers)
-        and (not cross_sectoral or one.is_cross_sectoral)
-        and (not emerging or one.is_for_emerging_industries)
-        and all(word in _searched(one) for word in words)
-    ]
+def _is_of(owner: str, by: Actor) -> Q:
+    """Say who answers for a service: a seat by its number, or nobody."""
+    if owner == NOBODY:
+        return Q(owner__isnull=True) | Q(owner__ended_at__isnull=False)
+    return Q(owner__in=[one for one in seats_of_team(by) if str(one.pk) == owner])
 
 
-def formats_of_library() -> Sequence[str]:
-    """List the formats of the library's services, in the order of the alphabet."""
-    return sorted({one.format for one in archetypes()})
+def _says(word: str) -> Q:
+    """Say in which texts of a service a word is looked for."""
+    return (
+        Q(name__icontains=word)
+        | Q(code__icontains=word)
+        | Q(description__icontains=word)
+        | Q(need__icontains=word)
+    )
 
 
-def facts_of(archetype: Archetype) -> dict[str, Any]:
-    """Give the words and figures of an archetype as the values of a service."""
-    return {
-        "name": archetype.name,
-        "category": archetype.category,
-        "description": archetype.description,
-        "person_days": _exact(archetype.effort_days),
-        "cost_eur": _exact(archetype.cost_eur),
-        "income_eur": _exact(archetype.income_eur),
-        "reach": archetype.reach,
-        "max_editions": archetype.max_editions,
-        "is_cross_sectoral": archetype.is_cross_sectoral,
-        "is_for_emerging": archetype.is_for_emerging_industries,
-    }
-
-
-def _exact(figure: float) -> Decimal:
-    return Decimal(str(figure)).quantize(Decimal("0.01"))
-
-
-def _searched(archetype: Archetype) -> str:
-    return folded(f"{archetype.id} {archetype.name} {archetype.description} {archetype.need}")
+def _is_due_for_review(today: date) -> Q:
+    """Say of which services in the portfolio nobody has taken the yearly look."""
+    since = a_year_before(today)
+    reviews = Review.objects.filter(
+        service=OuterRef("pk"), withdrawn_at__isnull=True, reviewed_on__gte=since
+    )
+    came = StageChange.objects.filter(
+        service=OuterRef("pk"), to_stage=Stage.IN_PORTFOLIO, at__date__gte=since
+    )
+    return Q(~Exists(reviews), ~Exists(came), stage__in=RUNNING)
 
 
 def _serves(actor: Actor, objectives: Iterable[Objective]) -> Q:
