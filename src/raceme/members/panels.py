@@ -12,7 +12,7 @@ from raceme.foundation.figures import money
 from raceme.foundation.panels import Panel
 from raceme.foundation.timeline import Entry, Source
 from raceme.members import rules
-from raceme.members.models import LeavingReason, Membership, Organisation, Post, Visit
+from raceme.members.models import LeavingReason, Membership, Organisation, Post, Standing, Visit
 from raceme.members.queries import posts_at, visits_with
 from raceme.members.queries.lookalikes import merged_into_it
 from raceme.members.words import BECAME, figures_in_words, reason_in_words, relation_in_words
@@ -24,7 +24,7 @@ def tell_periods(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
     """Where it stood in the cluster, from one day to another."""
     shows_fees = rules.may_see_fees(actor, organisation)
     for period in organisation.memberships.all():
-        text = str(BECAME[period.standing])
+        text = str(BECAME[Standing(period.standing)])
         if period.starts_on is None:
             text = _("%(what)s, nobody knows when") % {"what": text}
         yield Entry(period.starts_on, text, note=_note_of_period(period, shows_fees))

@@ -28,7 +28,8 @@ def say_unknown(form: forms.BaseForm, name: str) -> None:
     """Let the empty choice of a field say that nobody knows, instead of a row of dashes."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", _("unknown")), *(one for one in field.choices if one[0])]
+    known = [(code, label) for code, label in field.widget.choices if code]
+    field.choices = [("", _("unknown")), *known]
 
 
 class _Percent(Field):

@@ -14,7 +14,7 @@ from raceme.members.queries import organisations_called
 from raceme.vocabulary.languages import label_of_language, languages
 from raceme.vocabulary.topics import topics
 
-POST = ("function", "department", "level", "is_main_contact", "starts_on")
+POST: tuple[str, ...] = ("function", "department", "level", "is_main_contact", "starts_on")
 
 
 class PersonForm(forms.ModelForm[Person]):
@@ -93,7 +93,7 @@ class NewPersonForm(PersonForm):
 class PostForm(forms.ModelForm[Post]):
     class Meta:
         model = Post
-        fields = (*POST, "ended_on")
+        fields: tuple[str, ...] = (*POST, "ended_on")
         help_texts = {
             "is_main_contact": gettext_lazy("Relieves the main contact there was before."),
             "ended_on": gettext_lazy("Leave empty while the person works there."),

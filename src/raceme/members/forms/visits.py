@@ -59,20 +59,21 @@ class VisitForm(forms.ModelForm[Visit]):
         self, *args: Any, people: QuerySet[Person], advisers: QuerySet[User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        chosen, adviser, topics = (self.fields[one] for one in ("people", "adviser", "topics"))
+        chosen, adviser, topics, kind = (
+            self.fields[one] for one in ("people", "adviser", "topics", "kind")
+        )
         assert isinstance(chosen, forms.ModelMultipleChoiceField)
         assert isinstance(adviser, forms.ModelChoiceField)
         assert isinstance(topics, TopicsField)
-        kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = [("", _("please choose")), *Visit.Kind.choices]
         topics.keep(self.instance.topics)
         chosen.queryset = people
         adviser.queryset = advisers
-        if self.instance.pk is not None:
-            self.initial["people"] = [one.person_id for one in self.instance.people.all()]
-        elif not people.exists():
+        if not people.exists():
             del self.fields["people"]
+        elif not self.instance._state.adding:
+            self.initial["people"] = [one.person_id for one in self.instance.people.all()]
 
 
 class NewVisitForm(VisitForm):

@@ -25,7 +25,8 @@ def with_codes(values: Mapping[str, Any], *, before: Organisation | None = None)
     Raises ValidationError beside each field that means nothing, or more than one thing. What the
     organisation had `before` and keeps is not looked at.
     """
-    settled, errors = dict(values), {}
+    settled = dict(values)
+    errors: dict[str, Any] = {}
     for field in ("nace", "nuts", "country"):
         if field not in settled or _is_kept(field, settled, before):
             continue
@@ -50,7 +51,7 @@ def activity_meant(text: str, revision: str) -> str:
         return meant.entry.code
     others = [one for one in NaceRevision if nace.activities(one.value).meant(text).entry]
     if others and not meant.candidates:
-        raise ValidationError(_of_another_edition(text, edition.label, others[0].label))
+        raise ValidationError(_of_another_edition(text, edition, others[0]))
     nothing = _("%(edition)s has no such activity. Write a code, such as 25.62, or its name.")
     raise ValidationError(_unclear(meant) or nothing % {"edition": edition.label})
 
@@ -65,9 +66,7 @@ def region_meant(text: str, version: str) -> str:
         return meant.entry.code
     others = nuts.versions_with(nuts.code_of(text))
     if others and not meant.candidates:
-        raise ValidationError(
-            _of_another_edition(text, edition.label, NutsVersion(others[0]).label)
-        )
+        raise ValidationError(_of_another_edition(text, edition, NutsVersion(others[0])))
     nothing = _("%(edition)s has no such region. Write a code, such as SI041, or its name.")
     raise ValidationError(_unclear(meant) or nothing % {"edition": edition.label})
 
@@ -85,7 +84,7 @@ def country_meant(text: str) -> str:
 def _is_kept(field: str, values: Mapping[str, Any], before: Organisation | None) -> bool:
     if before is None:
         return False
-    names = [name for name in (field, EDITION_OF.get(field)) if name in values]
+    names = [name for name in (field, EDITION_OF.get(field, "")) if name in values]
     return all(values[name] == getattr(before, name) for name in names)
 
 
@@ -109,9 +108,11 @@ def _region_elsewhere(values: Mapping[str, Any]) -> dict[str, ValidationError]:
     return {"nuts": ValidationError(message)}
 
 
-def _of_another_edition(text: str, edition: str, other: str) -> str:
+def _of_another_edition(
+    text: str, edition: NaceRevision | NutsVersion, other: NaceRevision | NutsVersion
+) -> str:
     words = _("“%(text)s” stands in %(other)s, not in %(edition)s. Choose that, or write another.")
-    return words % {"text": text, "other": other, "edition": edition}
+    return words % {"text": text, "other": other.label, "edition": edition.label}
 
 
 def _unclear(meant: Meant) -> str:

@@ -1,5 +1,6 @@
 """All that is kept on one person, as tables that can be handed out to that person."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -20,13 +21,13 @@ NOT_TOLD = {"id", "cluster", "merged_into"}
 
 def sheets_about(actor: Actor, person: Person) -> list[Sheet]:
     """What is kept: facts, posts, contacts, history, and what capabilities above know."""
-    told = kept_on_person.send(sender=Person, person=person, actor=actor)
+    told: Sequence[tuple[object, Any]] = kept_on_person.send(Person, person=person, actor=actor)
     return [
         _facts(person),
         _posts(actor, person),
         _contacts(actor, person),
         _history(actor, person),
-        *(sheet for _receiver, sheets in told for sheet in sheets),
+        *(sheet for _receiver, sheets in told for sheet in sheets or ()),
     ]
 
 

@@ -69,8 +69,8 @@ def parts_by_sme(actor: Actor) -> list[Part]:
 
 def parts_by_region(actor: Actor) -> list[Part]:
     """In which regions (NUTS 2, or wider where no more is known) the members sit."""
-    counted = members_of(actor).annotate(region=Substr("nuts", 1, REGION_SIGNS))
-    return _parts(counted.values_list("region").annotate(number=Count("pk")))
+    counted = members_of(actor).annotate(nuts_2=Substr("nuts", 1, REGION_SIGNS))
+    return _parts(counted.values_list("nuts_2").annotate(number=Count("pk")))
 
 
 def share_in_own_region(actor: Actor) -> float | None:

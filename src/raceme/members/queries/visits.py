@@ -54,4 +54,4 @@ def advisers_of(actor: Actor) -> QuerySet[User]:
 
 def advisers_for(actor: Actor, visit: Visit) -> QuerySet[User]:
     """The team, and whoever talked then, who may have left it since."""
-    return advisers_of(actor) | User.objects.filter(pk=visit.adviser_id).distinct()
+    return advisers_of(actor) | User.objects.filter(visits=visit).distinct()

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from raceme.members.signals import person_erased
 
 ERASED = "erased person"  # as it stands in texts and in history, whatever the language
 # What is known of a person, and what is left of it.
-OF_PERSON = {
+OF_PERSON: dict[str, Any] = {
     "given_name": "",
     "family_name": ERASED,
     "title": "",
@@ -95,7 +96,7 @@ def _forget_in_history(
     visits: QuerySet[Visit],
     words: list[str],
 ) -> None:
-    own = (
+    own: tuple[tuple[type[Model], list[int], dict[str, Any]], ...] = (
         (Person, [one.pk for one in people], OF_PERSON),
         (Post, list(posts.values_list("pk", flat=True)), OF_POST),
         (VisitPerson, list(parts.values_list("pk", flat=True)), {}),

@@ -1,7 +1,5 @@
 """The pages about people and their posts."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -215,7 +213,7 @@ def _person(request: Request, pk: int) -> Person:
     return get_object_or_404(queries.people_visible_to(request.actor), pk=pk)
 
 
-def _named(response: Any, pk: int, kind: str) -> HttpResponse:
+def _named(response: HttpResponse, pk: int, kind: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="person-{pk}.{kind}"'
     response["Cache-Control"] = "no-store"
     return response
