@@ -54,6 +54,26 @@ def _person(organisation: Organisation, **told) -> Person:
     )
 
 
+def _twins(organisation: Organisation, **told) -> Rows:
+    """Let an organisation stand in the books three times: as proposed, told apart, and merged."""
+    name, city = organisation.name, organisation.city
+    proposed, apart, away = (
+        verbs.enter_organisation(
+            name=name.upper(), role="firm", city=city, website="twin.example.org", **told
+        )
+        for _ in range(3)
+    )
+    verbs.tell_apart(organisation, apart, **told)
+    verbs.merge_organisations(organisation, away, **told)
+    two = {"pk": organisation.pk, "other": proposed.pk}
+    pages = ("merge", "tell_apart")
+    return {
+        **{f"members:{page}": two for page in pages},
+        "members:think_again": {"pk": organisation.pk, "other": apart.pk},
+        **_of(away, "merged", "undo_merging"),
+    }
+
+
 def _contacts(organisation: Organisation, person: Person, **told) -> Rows:
     visit = verbs.record_visit(
         organisation,
@@ -76,26 +96,6 @@ def _contacts(organisation: Organisation, person: Person, **told) -> Rows:
     return {
         **_of(visit, "visit", "edit_visit", "withdraw_visit", "finish_step", "reopen_step"),
         **_of(mail, "restore_visit"),
-    }
-
-
-def _twins(organisation: Organisation, **told) -> dict[str, dict[str, object]]:
-    """Let an organisation stand in the books three times: as proposed, told apart, and merged."""
-    name, city = organisation.name, organisation.city
-    proposed, apart, away = (
-        verbs.enter_organisation(
-            name=name.upper(), role="firm", city=city, website="twin.example.org", **told
-        )
-        for _ in range(3)
-    )
-    verbs.tell_apart(organisation, apart, **told)
-    verbs.merge_organisations(organisation, away, **told)
-    two = {"pk": organisation.pk, "other": proposed.pk}
-    pages = ("merge", "tell_apart")
-    return {
-        **{f"members:{page}": two for page in pages},
-        "members:think_again": {"pk": organisation.pk, "other": apart.pk},
-        **_of(away, "merged", "undo_merging"),
     }
 
 
