@@ -26,8 +26,9 @@ class Author(Protocol):
 
 
 def values_of(thing: models.Model) -> Values:
-    """Give the row's values in a form that can be kept as JSON."""
-    return {field.attname: _plain(field.value_from_object(thing)) for field in thing._meta.fields}
+    """Give the row's values in a form that can be kept as JSON; not what the table derives."""
+    fields = [field for field in thing._meta.fields if not field.generated]
+    return {field.attname: _plain(field.value_from_object(thing)) for field in fields}
 
 
 def record(

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts, navigation
+from raceme.foundation import acts, finding, navigation
 
 ORGANISATION = acts.Kind(
     label=_("member"),
@@ -45,6 +45,9 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
+        from raceme.members.models import FOUND_BY  # noqa: PLC0415 - needs the tables, ready only now
+
+        finding.register(FOUND_BY)
         acts.register("members.organisation", ORGANISATION)
         acts.register("members.membership", MEMBERSHIP)
         acts.register("members.person", PERSON)

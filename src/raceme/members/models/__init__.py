@@ -4,10 +4,12 @@ from raceme.members.models.activity import Activity, Competence, YearFigures
 from raceme.members.models.contact import Visit, VisitPerson
 from raceme.members.models.membership import LeavingReason, Membership, Standing
 from raceme.members.models.organisation import Independence, NaceRevision, Organisation
+from raceme.members.models.organisation_words import FOUND_BY, OrganisationWords
 from raceme.members.models.people import Person, Post
 from raceme.members.models.relation import Relation
 
 __all__ = [
+    "FOUND_BY",
     "Activity",
     "Competence",
     "Independence",
@@ -15,6 +17,7 @@ __all__ = [
     "Membership",
     "NaceRevision",
     "Organisation",
+    "OrganisationWords",
     "Person",
     "Post",
     "Relation",

@@ -1,0 +1,64 @@
+"""What a row is found by: said once by its capability, kept by the database."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+OWNER = "{owner}"  # stands for the number of the row that is found
+ROW = "{row}"  # stands for the row of a source before or after a change
+JOINED = "{joined}"  # stands for the function that joins texts: each database has its own name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table from which words come: when these columns change, the words of its owners do.
+
+    `owners` is a SELECT that gives the numbers of the rows that are found by a row of this table,
+    which it calls `{row}`.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    owners: str
+
+    def owners_of(self, row: str) -> str:
+        """Give the SELECT for one row of the table."""
+        return self.owners.replace(ROW, row)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBy:
+    """The rows of one table, and the words they are found by.
+
+    `words` is an SQL expression for the words of the row numbered `{owner}`, in the SQL that
+    SQLite and PostgreSQL share; `{joined}(text, ' ')` joins texts of several rows. `table` keeps
+    them, one row each; migrations do not touch it.
+    """
+
+    table: str
+    of: str
+    words: str
+    sources: tuple[Source, ...]
+
+    @property
+    def version(self) -> str:
+        """Tell one declaration from another, so that a changed one is noticed."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:8]
+
+    def words_of(self, owner: str, *, joined: str) -> str:
+        """Give the SQL for the words of the row with this number."""
+        return self.words.replace(OWNER, owner).replace(JOINED, joined)
+
+
+_declared: dict[str, FoundBy] = {}
+
+
+def register(one: FoundBy) -> None:
+    """Have the database keep the words of these rows from the next `migrate` on."""
+    _declared[one.table] = one
+
+
+def registered() -> tuple[FoundBy, ...]:
+    """All that capabilities have declared."""
+    return tuple(_declared.values())

@@ -1,0 +1,185 @@
+"""PostgreSQL keeps the words in a table with an index of trigrams, by triggers on the sources."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+
+from django.db import DatabaseError, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from raceme.foundation.finding import folding
+from raceme.foundation.finding.declaring import FoundBy, Source
+
+logger = logging.getLogger(__name__)
+
+# A statement that writes thousands of rows is followed by one statement about their owners.
+TABLES = {
+    "INSERT": "NEW TABLE AS written",
+    "UPDATE": "OLD TABLE AS erased NEW TABLE AS written",
+    "DELETE": "OLD TABLE AS erased",
+}
+
+
+def define_folding(connection: BaseDatabaseWrapper) -> None:
+    """Define the functions that `folding.py` gives to SQLite."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'")
+        # A database with the locale C would leave capitals beyond A to Z as they are.
+        lower = 'lower({} COLLATE "und-x-icu")' if cursor.fetchone() else "lower({})"
+        for function in _folding(lower):
+            cursor.execute(function)
+
+
+def is_kept(one: FoundBy, connection: BaseDatabaseWrapper) -> bool:
+    """Whether the triggers that keep the words are those of today."""
+    return _present(one, connection).keys() == {
+        name for name, _table, _event, _body in _triggers(one)
+    }
+
+
+def stop(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away."""
+    present = _present(one, connection)
+    with connection.cursor() as cursor:
+        for name, table in sorted(present.items()):
+            cursor.execute(f'DROP TRIGGER "{name}" ON {table}')
+            cursor.execute(f'DROP FUNCTION IF EXISTS "{name}"')
+
+
+def begin(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
+    """Make the table, fill it from what there is, and have triggers keep it."""
+    stop(one, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TABLE IF EXISTS "{one.table}"')
+        cursor.execute(f'CREATE TABLE "{one.table}" (rowid bigint PRIMARY KEY, words text NOT NULL)')
+        cursor.execute(
+            f'INSERT INTO "{one.table}" (rowid, words)'  # noqa: S608 - our own declaration
+            f' SELECT owner.id, {_words_of(one, "owner.id")} FROM "{one.of}" owner'
+        )
+        for name, table, event, body in _triggers(one):
+            cursor.execute(
+                f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS'
+                f" $$ BEGIN {body} RETURN NULL; END $$"
+            )
+            tables = f"REFERENCING {TABLES[event]}" if event in TABLES else ""
+            cursor.execute(
+                f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" {tables}'
+                f' FOR EACH STATEMENT EXECUTE FUNCTION "{name}"()'
+            )
+    _index(one, connection)
+
+
+def _index(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
+    """Index the trigrams, where whoever runs this may; else each search reads the whole table."""
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            cursor.execute(
+                f'CREATE INDEX "{one.table}_trigrams" ON "{one.table}" USING gin'
+                " (words gin_trgm_ops)"
+            )
+    except DatabaseError as error:
+        logger.warning(
+            "Searching stays slow: the extension pg_trgm cannot be made (%s). Let the owner of the"
+            " database run CREATE EXTENSION pg_trgm, then run `raceme serve` again.",
+            str(error).strip(),
+        )
+
+
+def _present(one: FoundBy, connection: BaseDatabaseWrapper) -> Mapping[str, str]:
+    """Give the triggers there are, and the table of each."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger"
+            " WHERE NOT tgisinternal AND starts_with(tgname, %s)",
+            [one.table],
+        )
+        return dict(cursor.fetchall())
+
+
+def _triggers(one: FoundBy) -> Iterator[tuple[str, str, str, str]]:
+    """Give name, table, event and body of every trigger."""
+    stem = f"{one.table}_{one.version}"
+    gone = f'DELETE FROM "{one.table}" WHERE rowid IN (SELECT id FROM erased);'  # noqa: S608
+    yield f"{stem}_new", one.of, "INSERT", _renewed(one, "SELECT id FROM written")
+    yield f"{stem}_gone", one.of, "DELETE", gone
+    yield f"{stem}_emptied", one.of, "TRUNCATE", f'TRUNCATE "{one.table}";'
+    for place, source in enumerate(one.sources):
+        name = f"{stem}_{place}"
+        yield f"{name}_changed", source.table, "UPDATE", _renewed(one, _changed(source))
+        if source.table != one.of:
+            written, erased = (_owners(source, table) for table in ("written", "erased"))
+            yield f"{name}_new", source.table, "INSERT", _renewed(one, written)
+            yield f"{name}_gone", source.table, "DELETE", _renewed(one, erased)
+
+
+def _owners(source: Source, table: str) -> str:
+    return (
+        f"SELECT owner FROM {table} AS one, LATERAL ({source.owners_of('one')}) AS of_one(owner)"  # noqa: S608
+    )
+
+
+def _changed(source: Source) -> str:
+    """Give the owners, before and after, of rows in which a column changed that has words."""
+    columns = [", ".join(f"{row}.{name}" for name in source.columns) for row in ("was", "now")]
+    return (
+        "SELECT owner FROM erased AS was JOIN written AS now USING (id),"  # noqa: S608
+        f" LATERAL ({source.owners_of('was')} UNION {source.owners_of('now')}) AS of_one(owner)"
+        f" WHERE ({columns[0]}) IS DISTINCT FROM ({columns[1]})"
+    )
+
+
+def _renewed(one: FoundBy, owners: str) -> str:
+    """Write the words of these owners anew.
+
+    Their rows are locked first, by a statement of its own: whoever writes other words of the same
+    row at the same moment is waited for, and the statement that follows sees them.
+    """
+    return (
+        f'PERFORM 1 FROM "{one.table}" WHERE rowid IN ({owners}) ORDER BY rowid FOR UPDATE;'  # noqa: S608
+        f' INSERT INTO "{one.table}" (rowid, words)'
+        f' SELECT owner.id, {_words_of(one, "owner.id")} FROM "{one.of}" owner'
+        f" WHERE owner.id IN ({owners})"
+        " ON CONFLICT (rowid) DO UPDATE SET words = EXCLUDED.words;"
+    )
+
+
+def _folding(lower: str) -> Iterator[str]:
+    """Give the functions of `folding.py` in SQL, each used by the next ones."""
+    typed = lower.format("normalize($1, NFC)")
+    for beginning in folding.ADDRESS:
+        typed = f"replace({typed}, '{beginning}', ' ')"
+    yield _function("raceme_lower", f"btrim(regexp_replace({typed}, '[{folding.SIGNS}]+', ' ', 'g'))")
+    plain = f"regexp_replace(normalize($1, NFKD), '[{folding.ACCENTS}]', '', 'g')"
+    yield _function("raceme_plain", _replaced(plain, folding.LETTERS))
+    yield _function("raceme_folded", "raceme_plain(raceme_lower($1))")
+    # Not one long expression: PostgreSQL would fold the text again wherever its result is used.
+    yield (
+        "CREATE OR REPLACE FUNCTION raceme_words(text) RETURNS text LANGUAGE plpgsql"
+        " IMMUTABLE STRICT PARALLEL SAFE AS $$"
+        " DECLARE lower text := raceme_lower($1);"
+        f" respelt text := {_replaced('lower', folding.RESPELT)};"
+        " BEGIN"
+        " IF respelt = lower THEN RETURN ' ' || raceme_plain(lower) || ' '; END IF;"
+        " RETURN ' ' || raceme_plain(lower) || ' ' || raceme_plain(respelt) || ' ';"
+        " END $$"
+    )
+
+
+def _replaced(text: str, letters: Mapping[str, str]) -> str:
+    for letter, spelt in letters.items():
+        text = f"replace({text}, '{letter}', '{spelt}')"
+    return text
+
+
+def _function(name: str, body: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}(text) RETURNS text LANGUAGE sql"
+        # Not as text between $$: then a restored dump would not find one function in the other.
+        f" IMMUTABLE STRICT PARALLEL SAFE RETURN {body}"
+    )
+
+
+def _words_of(one: FoundBy, owner: str) -> str:
+    return one.words_of(owner, joined="string_agg")
