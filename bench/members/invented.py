@@ -126,9 +126,7 @@ def _periods(organisations: list[Organisation]) -> list[Membership]:
     ]
 
 
-def _fill_people(
-    cluster: Cluster, organisations: list[Organisation], dice: random.Random
-) -> None:
+def _fill_people(cluster: Cluster, organisations: list[Organisation], dice: random.Random) -> None:
     counts = [dice.choice([1, 1, 2, 3]) for _ in organisations]
     people = Person.objects.bulk_create(
         [

@@ -38,6 +38,15 @@ POST = acts.Kind(
         "end_post": _("%(who)s recorded that a post has ended: %(what)s."),
     },
 )
+SEGMENT = acts.Kind(
+    label=_("segment"),
+    sentences={
+        "keep_segment": _("%(who)s kept the segment %(what)s."),
+        "describe_segment": _("%(who)s changed the segment %(what)s."),
+        "end_segment": _("%(who)s ended the segment %(what)s."),
+        "restore_segment": _("%(who)s took up the segment %(what)s again."),
+    },
+)
 
 
 class MembersConfig(AppConfig):
@@ -52,5 +61,6 @@ class MembersConfig(AppConfig):
         acts.register("members.membership", MEMBERSHIP)
         acts.register("members.person", PERSON)
         acts.register("members.post", POST)
+        acts.register("members.segment", SEGMENT)
         order = navigation.ORDER_ALONG_THE_THREAD["members"]
         navigation.register(navigation.Entry(_("Members"), "users", "members:list", order))

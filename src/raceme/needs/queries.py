@@ -27,8 +27,7 @@ from raceme.access.actor import Actor
 from raceme.access.queries import changes_visible_to
 from raceme.foundation.models import Change
 from raceme.members.models import Organisation, Standing
-from raceme.members.queries import found_among as found_organisations
-from raceme.members.queries import members_of
+from raceme.members.queries import found_by_words, members_of
 from raceme.needs.models import Need
 from raceme.vocabulary.topics import Module, label_of_topic, topic_named, topics
 
@@ -165,7 +164,7 @@ def members_with_words(
 
     `responded` narrows to those that have ("yes") or have not ("no").
     """
-    members = found_organisations(members_of(actor), text=text)
+    members = found_by_words(members_of(actor), text, actor=actor).order_by("name_folded", "pk")
     stands = Q(needs__withdrawn_at__isnull=True)
     members = members.annotate(
         topics=Count("needs__topic", filter=stands, distinct=True),

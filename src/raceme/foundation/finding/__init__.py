@@ -5,8 +5,8 @@ The database itself then keeps a table of these words, whoever writes the rows: 
 thousands, or a repair by hand (decision 8). Queries ask it with the lookup `has_words`.
 """
 
-from raceme.foundation.finding.declaring import FoundBy, Source, register, registered
+from raceme.foundation.finding.declaring import FoundBy, Source, Words, register, registered
 from raceme.foundation.finding.fields import Folded, WordsField
 from raceme.foundation.finding.folding import folded
 
-__all__ = ["Folded", "FoundBy", "Source", "WordsField", "folded", "register", "registered"]
+__all__ = ["Folded", "FoundBy", "Source", "Words", "WordsField", "folded", "register", "registered"]

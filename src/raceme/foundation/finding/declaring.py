@@ -28,27 +28,44 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one kind, in a column of their own, so that not everybody need find by them.
+
+    `select` is a SELECT of the words of the row numbered `{owner}`, in the SQL that SQLite and
+    PostgreSQL share; `{joined}(text, ' ')` joins texts of several rows. The words are folded by
+    the database itself.
+    """
+
+    column: str
+    select: str
+    sources: tuple[Source, ...]
+
+    def of(self, owner: str, *, joined: str) -> str:
+        """Give the SQL for the words of the row with this number, folded."""
+        text = self.select.replace(OWNER, owner).replace(JOINED, joined)
+        return f"raceme_words(coalesce(({text}), ''))"
+
+
+@dataclass(frozen=True, slots=True)
 class FoundBy:
     """The rows of one table, and the words they are found by.
 
-    `words` is an SQL expression for the words of the row numbered `{owner}`, in the SQL that
-    SQLite and PostgreSQL share; `{joined}(text, ' ')` joins texts of several rows. `table` keeps
-    them, one row each; migrations do not touch it.
+    `table` keeps the words, one row each; migrations do not touch it.
     """
 
     table: str
     of: str
-    words: str
-    sources: tuple[Source, ...]
+    words: tuple[Words, ...]
+
+    @property
+    def sources(self) -> set[str]:
+        """All tables from which words come."""
+        return {self.of, *(source.table for each in self.words for source in each.sources)}
 
     @property
     def version(self) -> str:
         """Tell one declaration from another, so that a changed one is noticed."""
         return hashlib.sha256(repr(self).encode()).hexdigest()[:8]
-
-    def words_of(self, owner: str, *, joined: str) -> str:
-        """Give the SQL for the words of the row with this number."""
-        return self.words.replace(OWNER, owner).replace(JOINED, joined)
 
 
 _declared: dict[str, FoundBy] = {}

@@ -12,7 +12,7 @@ import unicodedata
 # Letters that Unicode does not take apart into a plain letter and its accent.
 LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h",
-    "ı": "i", "ŧ": "t", "ς": "σ",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i", "ŧ": "t", "ς": "\N{GREEK SMALL LETTER SIGMA}",
 }  # fmt: skip
 # How people write these letters on a keyboard that lacks them: Mueller is Müller.
 RESPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from raceme.foundation.finding import folding
-from raceme.foundation.finding.declaring import FoundBy, Source
+from raceme.foundation.finding.declaring import FoundBy, Source, Words
 
 logger = logging.getLogger(__name__)
 
@@ -50,17 +50,15 @@ def stop(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
 def begin(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
     """Make the table, fill it from what there is, and have triggers keep it."""
     stop(one, connection)
+    columns = ", ".join(f"{each.column} text NOT NULL" for each in one.words)
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TABLE IF EXISTS "{one.table}"')
-        cursor.execute(f'CREATE TABLE "{one.table}" (rowid bigint PRIMARY KEY, words text NOT NULL)')
-        cursor.execute(
-            f'INSERT INTO "{one.table}" (rowid, words)'  # noqa: S608 - our own declaration
-            f' SELECT owner.id, {_words_of(one, "owner.id")} FROM "{one.of}" owner'
-        )
+        cursor.execute(f'CREATE TABLE "{one.table}" (rowid bigint PRIMARY KEY, {columns})')
+        cursor.execute(_entered(one, f'SELECT id FROM "{one.of}"'))
         for name, table, event, body in _triggers(one):
             cursor.execute(
                 f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS'
-                f" $$ BEGIN {body} RETURN NULL; END $$"
+                f" $$ BEGIN {body}; RETURN NULL; END $$"
             )
             tables = f"REFERENCING {TABLES[event]}" if event in TABLES else ""
             cursor.execute(
@@ -72,18 +70,17 @@ def begin(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
 
 def _index(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
     """Index the trigrams, where whoever runs this may; else each search reads the whole table."""
+    columns = ", ".join(f"{each.column} gin_trgm_ops" for each in one.words)
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            cursor.execute(
-                f'CREATE INDEX "{one.table}_trigrams" ON "{one.table}" USING gin'
-                " (words gin_trgm_ops)"
-            )
+            cursor.execute(f'CREATE INDEX ON "{one.table}" USING gin ({columns})')
     except DatabaseError as error:
         logger.warning(
             "Searching stays slow: the extension pg_trgm cannot be made (%s). Let the owner of the"
-            " database run CREATE EXTENSION pg_trgm, then run `raceme serve` again.",
+            " database run CREATE EXTENSION pg_trgm, then DROP TABLE %s, and start again.",
             str(error).strip(),
+            one.table,
         )
 
 
@@ -101,47 +98,54 @@ def _present(one: FoundBy, connection: BaseDatabaseWrapper) -> Mapping[str, str]
 def _triggers(one: FoundBy) -> Iterator[tuple[str, str, str, str]]:
     """Give name, table, event and body of every trigger."""
     stem = f"{one.table}_{one.version}"
-    gone = f'DELETE FROM "{one.table}" WHERE rowid IN (SELECT id FROM erased);'  # noqa: S608
-    yield f"{stem}_new", one.of, "INSERT", _renewed(one, "SELECT id FROM written")
+    yield f"{stem}_new", one.of, "INSERT", _entered(one, "SELECT id FROM written")
+    gone = f'DELETE FROM "{one.table}" WHERE rowid IN (SELECT id FROM erased)'
     yield f"{stem}_gone", one.of, "DELETE", gone
-    yield f"{stem}_emptied", one.of, "TRUNCATE", f'TRUNCATE "{one.table}";'
-    for place, source in enumerate(one.sources):
-        name = f"{stem}_{place}"
-        yield f"{name}_changed", source.table, "UPDATE", _renewed(one, _changed(source))
-        if source.table != one.of:
-            written, erased = (_owners(source, table) for table in ("written", "erased"))
-            yield f"{name}_new", source.table, "INSERT", _renewed(one, written)
-            yield f"{name}_gone", source.table, "DELETE", _renewed(one, erased)
+    yield f"{stem}_emptied", one.of, "TRUNCATE", f'TRUNCATE "{one.table}"'
+    for each in one.words:
+        for place, source in enumerate(each.sources):
+            name, table = f"{stem}_{each.column}{place}", source.table
+            yield f"{name}_changed", table, "UPDATE", _renewed(one, each, _changed(source))
+            if source.table != one.of:
+                written, erased = (_owners(source, rows) for rows in ("written", "erased"))
+                yield f"{name}_new", table, "INSERT", _renewed(one, each, written)
+                yield f"{name}_gone", table, "DELETE", _renewed(one, each, erased)
 
 
 def _owners(source: Source, table: str) -> str:
-    return (
-        f"SELECT owner FROM {table} AS one, LATERAL ({source.owners_of('one')}) AS of_one(owner)"  # noqa: S608
-    )
+    return f"SELECT owner FROM {table} AS one, LATERAL ({source.owners_of('one')}) AS of_one(owner)"
 
 
 def _changed(source: Source) -> str:
     """Give the owners, before and after, of rows in which a column changed that has words."""
     columns = [", ".join(f"{row}.{name}" for name in source.columns) for row in ("was", "now")]
     return (
-        "SELECT owner FROM erased AS was JOIN written AS now USING (id),"  # noqa: S608
+        "SELECT owner FROM erased AS was JOIN written AS now USING (id),"
         f" LATERAL ({source.owners_of('was')} UNION {source.owners_of('now')}) AS of_one(owner)"
         f" WHERE ({columns[0]}) IS DISTINCT FROM ({columns[1]})"
     )
 
 
-def _renewed(one: FoundBy, owners: str) -> str:
+def _entered(one: FoundBy, owners: str) -> str:
+    """Write the words of new owners."""
+    columns = ", ".join(each.column for each in one.words)
+    words = ", ".join(each.of("owner.id", joined="string_agg") for each in one.words)
+    return (
+        f'INSERT INTO "{one.table}" (rowid, {columns})'
+        f" SELECT owner.id, {words} FROM ({owners}) owner"
+    )
+
+
+def _renewed(one: FoundBy, words: Words, owners: str) -> str:
     """Write the words of these owners anew.
 
     Their rows are locked first, by a statement of its own: whoever writes other words of the same
     row at the same moment is waited for, and the statement that follows sees them.
     """
+    anew = words.of("kept.rowid", joined="string_agg")
     return (
-        f'PERFORM 1 FROM "{one.table}" WHERE rowid IN ({owners}) ORDER BY rowid FOR UPDATE;'  # noqa: S608
-        f' INSERT INTO "{one.table}" (rowid, words)'
-        f' SELECT owner.id, {_words_of(one, "owner.id")} FROM "{one.of}" owner'
-        f" WHERE owner.id IN ({owners})"
-        " ON CONFLICT (rowid) DO UPDATE SET words = EXCLUDED.words;"
+        f'PERFORM 1 FROM "{one.table}" WHERE rowid IN ({owners}) ORDER BY rowid FOR UPDATE;'
+        f' UPDATE "{one.table}" kept SET {words.column} = {anew} WHERE rowid IN ({owners})'
     )
 
 
@@ -150,7 +154,9 @@ def _folding(lower: str) -> Iterator[str]:
     typed = lower.format("normalize($1, NFC)")
     for beginning in folding.ADDRESS:
         typed = f"replace({typed}, '{beginning}', ' ')"
-    yield _function("raceme_lower", f"btrim(regexp_replace({typed}, '[{folding.SIGNS}]+', ' ', 'g'))")
+    yield _function(
+        "raceme_lower", f"btrim(regexp_replace({typed}, '[{folding.SIGNS}]+', ' ', 'g'))"
+    )
     plain = f"regexp_replace(normalize($1, NFKD), '[{folding.ACCENTS}]', '', 'g')"
     yield _function("raceme_plain", _replaced(plain, folding.LETTERS))
     yield _function("raceme_folded", "raceme_plain(raceme_lower($1))")
@@ -179,7 +185,3 @@ def _function(name: str, body: str) -> str:
         # Not as text between $$: then a restored dump would not find one function in the other.
         f" IMMUTABLE STRICT PARALLEL SAFE RETURN {body}"
     )
-
-
-def _words_of(one: FoundBy, owner: str) -> str:
-    return one.words_of(owner, joined="string_agg")

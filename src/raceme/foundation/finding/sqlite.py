@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from raceme.foundation.finding.declaring import FoundBy, Source
+from raceme.foundation.finding.declaring import FoundBy, Source, Words
 from raceme.foundation.finding.folding import folded, words
 
 
@@ -35,14 +35,15 @@ def stop(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
 def begin(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
     """Make the index, fill it from what there is, and have triggers keep it."""
     stop(one, connection)
+    columns = ", ".join(each.column for each in one.words)
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TABLE IF EXISTS "{one.table}"')
         cursor.execute(
-            f"CREATE VIRTUAL TABLE \"{one.table}\" USING fts5(words, tokenize='trigram')"
+            f"CREATE VIRTUAL TABLE \"{one.table}\" USING fts5({columns}, tokenize='trigram')"
         )
         cursor.execute(
-            f'INSERT INTO "{one.table}" (rowid, words)'  # noqa: S608 - our own declaration
-            f' SELECT owner.id, {_words_of(one, "owner.id")} FROM "{one.of}" owner'
+            f'INSERT INTO "{one.table}" (rowid, {columns})'
+            f' SELECT owner.id, {_all_of(one, "owner.id")} FROM "{one.of}" owner'
         )
         for name, event, body in _triggers(one):
             cursor.execute(f'CREATE TRIGGER "{name}" AFTER {event} BEGIN {body}; END')
@@ -60,26 +61,27 @@ def _present(one: FoundBy, connection: BaseDatabaseWrapper) -> set[str]:
 def _triggers(one: FoundBy) -> Iterator[tuple[str, str, str]]:
     """Give name, event and body of every trigger."""
     stem = f"{one.table}_{one.version}"
-    new = f'INSERT INTO "{one.table}" (rowid, words) VALUES (NEW.id, {_words_of(one, "NEW.id")})'
+    columns = ", ".join(each.column for each in one.words)
+    new = f'INSERT INTO "{one.table}" (rowid, {columns}) VALUES (NEW.id, {_all_of(one, "NEW.id")})'
     yield f"{stem}_new", f'INSERT ON "{one.of}"', new
-    gone = f'DELETE FROM "{one.table}" WHERE rowid = OLD.id'  # noqa: S608
+    gone = f'DELETE FROM "{one.table}" WHERE rowid = OLD.id'
     yield f"{stem}_gone", f'DELETE ON "{one.of}"', gone
-    for place, source in enumerate(one.sources):
-        name, table = f"{stem}_{place}", f'ON "{source.table}"'
-        changed = " OR ".join(f'OLD."{one}" IS NOT NEW."{one}"' for one in source.columns)
-        yield f"{name}_changed", f"UPDATE {table} WHEN {changed}", _renewed(one, source, "OLD NEW")
-        if source.table != one.of:
-            yield f"{name}_new", f"INSERT {table}", _renewed(one, source, "NEW")
-            yield f"{name}_gone", f"DELETE {table}", _renewed(one, source, "OLD")
+    for each in one.words:
+        for place, source in enumerate(each.sources):
+            name, table = f"{stem}_{each.column}{place}", f'ON "{source.table}"'
+            changed = " OR ".join(f'OLD."{each}" IS NOT NEW."{each}"' for each in source.columns)
+            both = _renewed(one, each, source, "OLD NEW")
+            yield f"{name}_changed", f"UPDATE {table} WHEN {changed}", both
+            if source.table != one.of:
+                yield f"{name}_new", f"INSERT {table}", _renewed(one, each, source, "NEW")
+                yield f"{name}_gone", f"DELETE {table}", _renewed(one, each, source, "OLD")
 
 
-def _renewed(one: FoundBy, source: Source, rows: str) -> str:
+def _renewed(one: FoundBy, words: Words, source: Source, rows: str) -> str:
     owners = " UNION ".join(source.owners_of(row) for row in rows.split())
-    return (
-        f'UPDATE "{one.table}" SET words = {_words_of(one, f"{one.table}.rowid")}'  # noqa: S608
-        f" WHERE rowid IN ({owners})"
-    )
+    anew = words.of(f"{one.table}.rowid", joined="group_concat")
+    return f'UPDATE "{one.table}" SET {words.column} = {anew} WHERE rowid IN ({owners})'
 
 
-def _words_of(one: FoundBy, owner: str) -> str:
-    return one.words_of(owner, joined="group_concat")
+def _all_of(one: FoundBy, owner: str) -> str:
+    return ", ".join(each.of(owner, joined="group_concat") for each in one.words)

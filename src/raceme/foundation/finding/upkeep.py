@@ -42,5 +42,4 @@ def resume(using: str, **_signal: Any) -> None:
 
 
 def _has_its_tables(one: FoundBy, connection: BaseDatabaseWrapper) -> bool:
-    needed = {one.of, *(source.table for source in one.sources)}
-    return needed <= set(connection.introspection.table_names())
+    return one.sources <= set(connection.introspection.table_names())

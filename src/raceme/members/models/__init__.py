@@ -7,6 +7,7 @@ from raceme.members.models.organisation import Independence, NaceRevision, Organ
 from raceme.members.models.organisation_words import FOUND_BY, OrganisationWords
 from raceme.members.models.people import Person, Post
 from raceme.members.models.relation import Relation
+from raceme.members.models.segment import Segment
 
 __all__ = [
     "FOUND_BY",
@@ -21,6 +22,7 @@ __all__ = [
     "Person",
     "Post",
     "Relation",
+    "Segment",
     "Standing",
     "Visit",
     "VisitPerson",

@@ -5,9 +5,11 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
+from raceme.foundation.finding import Folded
 from raceme.members.models.organisation import NaceRevision, Organisation
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
@@ -68,9 +70,20 @@ class Competence(ClusterRecord):
     )
     note = models.CharField(_("note"), max_length=250, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+    term_folded = models.GeneratedField(
+        expression=Left(Folded("term"), 120),
+        output_field=models.TextField(_("competence")),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["kind", "term", "pk"]
+        indexes = [
+            # Who is able to do something is found without reading the table.
+            models.Index(
+                fields=["ended_at", "term_folded", "organisation"], name="competence_by_term"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "kind", "term"],

@@ -14,6 +14,12 @@ from raceme.members.verbs.people import (
     enter_person,
     give_post,
 )
+from raceme.members.verbs.segments import (
+    describe_segment,
+    end_segment,
+    keep_segment,
+    restore_segment,
+)
 
 __all__ = [
     "change_standing",
@@ -21,10 +27,14 @@ __all__ = [
     "describe_organisation",
     "describe_person",
     "describe_post",
+    "describe_segment",
     "end_post",
+    "end_segment",
     "enter_organisation",
     "enter_person",
     "give_post",
+    "keep_segment",
     "readmit_organisation",
     "record_leaving",
+    "restore_segment",
 ]

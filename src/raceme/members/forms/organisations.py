@@ -1,12 +1,10 @@
 """What a person types about an organisation, made clean."""
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation.forms import DayInput, Group
 from raceme.members.models import LeavingReason, Organisation
-from raceme.vocabulary import helix
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
@@ -40,20 +38,3 @@ class LeavingForm(forms.Form):
         label=_("reason"), required=False, choices=[("", _("not known")), *LeavingReason.choices]
     )
     note = forms.CharField(label=_("note"), required=False, max_length=250)
-
-
-def _roles_or_all() -> list[tuple[str, str]]:
-    return [("", gettext("all")), *((role.code, role.label) for role in helix.roles())]
-
-
-class SearchForm(forms.Form):
-    """What somebody looks for in the list; everything may be left empty."""
-
-    text = forms.CharField(label=_("search"), required=False)
-    role = forms.ChoiceField(label=_("role"), required=False, choices=_roles_or_all)
-    sort = forms.ChoiceField(
-        label=_("sort by"),
-        required=False,
-        choices=[("name", _("name")), ("role", _("role")), ("employees", _("employees"))],
-    )
-    with_former = forms.BooleanField(label=_("show former members"), required=False)

@@ -8,25 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raceme.access.http import Request, go_to
 from raceme.foundation.errors import REFUSALS, Refused, require, show_refusal
-from raceme.foundation.paging import page_of
 from raceme.members import queries, rules, verbs
-from raceme.members.forms import LeavingForm, OrganisationForm, SearchForm
-
-
-@require_safe
-def show_members(request: Request) -> HttpResponse:
-    """List the organisations, searched and sorted."""
-    search = SearchForm(request.GET)
-    search.is_valid()
-    everybody = queries.organisations_visible_to(request.actor)
-    found = queries.found_among(everybody, **search.cleaned_data)
-    context = {
-        "search": search,
-        "page": page_of(request, found),
-        "has_any": everybody.exists(),
-        "may_edit": rules.may_edit(request.actor),
-    }
-    return render(request, "members/list.html", context)
+from raceme.members.forms import LeavingForm, OrganisationForm
 
 
 @require_safe

@@ -7,8 +7,6 @@ from django.db.models import Q, QuerySet
 from raceme.access.actor import Actor
 from raceme.members.models import Organisation, Person, Standing
 
-SORTS = {"name": ["name", "pk"], "role": ["role", "name", "pk"], "employees": ["-employees", "pk"]}
-
 
 def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
     """All organisations of the actor's cluster organisation, those that have left included.
@@ -36,23 +34,3 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     if not actor.is_seated:
         return Person.objects.none()
     return Person.objects.filter(cluster=actor.cluster, merged_into__isnull=True)
-
-
-def found_among(
-    organisations: QuerySet[Organisation],
-    *,
-    text: str = "",
-    role: str = "",
-    sort: str = "name",
-    with_former: bool = False,
-) -> QuerySet[Organisation]:
-    """Narrow a list of organisations to what somebody looks for."""
-    if not with_former:
-        organisations = organisations.exclude(standing=Standing.LEFT)
-    if role:
-        organisations = organisations.filter(role=role)
-    for word in text.split():
-        organisations = organisations.filter(
-            Q(name__icontains=word) | Q(code__icontains=word) | Q(city__icontains=word)
-        )
-    return organisations.order_by(*SORTS.get(sort, SORTS["name"]))

@@ -1,0 +1,212 @@
+"""What somebody looks for in the list of members."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raceme.foundation.forms import DayInput, Group
+from raceme.foundation.listing import Listing
+from raceme.members.models import Organisation, Standing
+from raceme.members.queries import Wanted, further_filters
+from raceme.members.queries.wanted import NEVER, NO, YES
+from raceme.vocabulary import helix, nace, nuts
+from raceme.vocabulary.countries import country_matching
+
+SECTIONS = frozenset("ABCDEFGHIJKLMNOPQRSTUV")
+
+
+class CodesInput(forms.TextInput):
+    """A line for several codes; an address may also hold each of them by itself."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return ", ".join(data.getlist(name)) if hasattr(data, "getlist") else data.get(name)
+
+
+class CodesField(forms.CharField):
+    """Several codes, with commas between them. `code_of` gives "" for what is none."""
+
+    widget = CodesInput
+
+    def __init__(self, *, code_of: Callable[[str], str], example: str, **kwargs: Any) -> None:
+        self.code_of, self.example = code_of, example
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Read the codes; what is none is named."""
+        codes: dict[str, None] = {}
+        for part in (super().clean(value) or "").replace(";", ",").split(","):
+            if not part.strip():
+                continue
+            whole = self.code_of(part.strip())
+            # “SI AT” are two codes, “Czech Republic” is one name.
+            pieces = [part.strip()] if whole else part.split()
+            for piece in pieces:
+                codes[self._code(piece)] = None
+        return tuple(codes)
+
+    def _code(self, text: str) -> str:
+        code = self.code_of(text)
+        if not code:
+            raise forms.ValidationError(
+                _("“%(text)s” is not known. Write codes such as %(example)s."),
+                params={"text": text, "example": self.example},
+            )
+        return code
+
+
+def _several(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _code_of_country(text: str) -> str:
+    country = country_matching(text)
+    return "" if country is None else country.code
+
+
+def _code_of_activity(text: str) -> str:
+    code = nace.code_of(text)
+    return code if not code.isalpha() or code in SECTIONS else ""
+
+
+def _roles() -> list[tuple[str, str]]:
+    return [(role.code, role.label) for role in helix.roles()]
+
+
+def _sizes() -> list[tuple[str, str]]:
+    return [(size.code, size.label) for size in helix.size_classes()]
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for in the list; everything may be left empty."""
+
+    groups: tuple[Group, ...] = (
+        Group(
+            gettext_lazy("In the cluster"),
+            ("standing", "with_former", "joined_from", "joined_until", "left_from", "left_until"),
+        ),
+        Group(gettext_lazy("Who it is"), ("role", "size", "start_up")),
+        Group(gettext_lazy("What it does, and where"), ("nace", "competence", "country", "nuts")),
+        Group(gettext_lazy("Contact"), ("silent", "contact_before")),
+        Group(gettext_lazy("Order"), ("sort",)),
+    )
+
+    text = forms.CharField(
+        label=gettext_lazy("search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    standing = _several(gettext_lazy("standing"), Standing.choices)
+    with_former = forms.BooleanField(
+        label=gettext_lazy("those that have left, too"), required=False
+    )
+    joined_from = forms.DateField(
+        label=gettext_lazy("member since, from"), required=False, widget=DayInput
+    )
+    joined_until = forms.DateField(
+        label=gettext_lazy("member since, until"), required=False, widget=DayInput
+    )
+    left_from = forms.DateField(
+        label=gettext_lazy("has left, from"), required=False, widget=DayInput
+    )
+    left_until = forms.DateField(
+        label=gettext_lazy("has left, until"), required=False, widget=DayInput
+    )
+    role = _several(gettext_lazy("kind of organisation"), _roles)
+    size = _several(gettext_lazy("size class"), _sizes)
+    start_up = forms.ChoiceField(
+        label=gettext_lazy("start-up"),
+        required=False,
+        choices=[("", gettext_lazy("all")), (YES, gettext_lazy("yes")), (NO, gettext_lazy("no"))],
+    )
+    nace = CodesField(
+        label=gettext_lazy("main activity (NACE)"),
+        help_text=gettext_lazy("Sections or beginnings of codes, such as C or 25, 62.0"),
+        code_of=_code_of_activity,
+        example="C, 25, 62.0",
+    )
+    competence = forms.CharField(label=gettext_lazy("competence"), required=False, max_length=120)
+    country = CodesField(
+        label=gettext_lazy("country"),
+        help_text=gettext_lazy("Such as SI, AT"),
+        code_of=_code_of_country,
+        example="SI, AT",
+    )
+    nuts = CodesField(
+        label=gettext_lazy("NUTS region"),
+        help_text=gettext_lazy("Beginnings of codes, such as SI04, AT"),
+        code_of=nuts.code_of,
+        example="SI04, AT",
+    )
+    silent = forms.ChoiceField(
+        label=gettext_lazy("no contact"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("does not matter")),
+            ("6", gettext_lazy("for six months or longer")),
+            ("12", gettext_lazy("for a year or longer")),
+            ("24", gettext_lazy("for two years or longer")),
+            (NEVER, gettext_lazy("never yet")),
+        ],
+    )
+    contact_before = forms.DateField(
+        label=gettext_lazy("last contact before"), required=False, widget=DayInput
+    )
+    sort = forms.ChoiceField(label=gettext_lazy("sort by"), required=False)
+    segment = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, listing: Listing[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sort = self.fields["sort"]
+        assert isinstance(sort, forms.ChoiceField)
+        sort.choices = _orders(listing)
+        further = further_filters()
+        if further:
+            names = tuple(one.name for one in further)
+            self.groups = (*self.groups, Group(gettext_lazy("More"), names))
+        for one in further:
+            choices = [("", _("does not matter")), *one.choices()]
+            self.fields[one.name] = forms.ChoiceField(
+                label=str(one.label), required=False, choices=choices
+            )
+
+    def wanted(self) -> Wanted:
+        """Give what is looked for; to be asked of a valid form only."""
+        typed = self.cleaned_data
+        further = tuple((one.name, typed[one.name]) for one in further_filters() if typed[one.name])
+        return Wanted(
+            text=typed["text"],
+            standing=tuple(typed["standing"]),
+            with_former=typed["with_former"],
+            role=tuple(typed["role"]),
+            size=tuple(typed["size"]),
+            start_up=typed["start_up"],
+            nace=typed["nace"],
+            country=typed["country"],
+            nuts=typed["nuts"],
+            competence=typed["competence"],
+            silent=typed["silent"],
+            contact_before=typed["contact_before"],
+            joined_from=typed["joined_from"],
+            joined_until=typed["joined_until"],
+            left_from=typed["left_from"],
+            left_until=typed["left_until"],
+            further=further,
+        )
+
+
+def _orders(listing: Listing[Organisation]) -> list[tuple[str, str]]:
+    """Offer every column both ways, where the headings of the table are not seen."""
+    orders = []
+    for column in listing.columns:
+        if column.order:
+            orders.append((column.name, _("%(column)s, ascending") % {"column": column.label}))
+            orders.append(
+                (f"-{column.name}", _("%(column)s, descending") % {"column": column.label})
+            )
+    return orders
