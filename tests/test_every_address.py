@@ -18,6 +18,8 @@ from raceme.access.verbs import make_token
 from raceme.catalogue.models import Service
 from raceme.config.api import api
 from raceme.members.models import Organisation
+from raceme.members.queries import Wanted
+from raceme.members.verbs import end_segment, keep_segment
 from raceme.needs.models import Need
 from raceme.portfolio.background import compute
 from raceme.portfolio.verbs import compute_plan
@@ -38,7 +40,9 @@ READ_PAGES = {
     "catalogue:library": SEATED,
     "catalogue:list": SEATED,
     "members:detail": SEATED,
+    "members:export": SEATED,
     "members:list": SEATED,
+    "members:segments": SEATED,
     "needs:detail": SEATED,
     "needs:list": SEATED,
     "needs:members": SEATED,
@@ -66,8 +70,10 @@ FORM_PAGES = {
     "catalogue:edit": WORK,
     "catalogue:new": WORK,
     "members:edit": WORK,
+    "members:edit_segment": WORK,
     "members:leaving": WORK,
     "members:new": WORK,
+    "members:new_segment": SEATED,
     "needs:edit": WORK,
     "needs:new": WORK,
     "needs:record": WORK,
@@ -87,7 +93,11 @@ ACTS = {
     "catalogue:adopt": WORK,
     "catalogue:offer_again": WORK,
     "catalogue:retire": WORK,
+    "members:columns": SEATED,
+    "members:end_segment": WORK,
+    "members:narrow_segment": WORK,
     "members:readmit": WORK,
+    "members:restore_segment": WORK,
     "needs:restore": WORK,
     "needs:withdraw": WORK,
     "portfolio:compute": WORK,
@@ -111,6 +121,7 @@ SERVICE = {
     "code": "X", "name": "X", "category": "NET", "person_days": 1, "cost_eur": 1, "reach": 1,
 }  # fmt: skip
 NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "2026-01-01"}
+SEGMENT = {"name": "Firms", "wanted": {"role": ["firm"]}}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/strategy"): (MANAGE, {"title": "Next"}),
@@ -129,6 +140,10 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/strategy/indicators/{pk}/reopen"): (MANAGE, None),
     ("post", "/members"): (WORK, ORGANISATION),
     ("put", "/members/{pk}"): (WORK, ORGANISATION),
+    ("post", "/members/segments"): (SEATED, SEGMENT),
+    ("put", "/members/segments/{pk}"): (WORK, SEGMENT | {"is_shared": True}),
+    ("post", "/members/segments/{pk}/end"): (WORK, None),
+    ("post", "/members/segments/{pk}/restore"): (WORK, None),
     ("post", "/needs"): (WORK, NEED),
     ("post", "/needs/several"): (WORK, [NEED]),
     ("put", "/needs/{pk}"): (WORK, NEED),
@@ -161,11 +176,21 @@ class Place:
         self.manager = make_actor(cluster)
         token, self.secret = make_token(name="Test", by=self.manager, at=NOW)
         make_actor(cluster, Role.BOARD)
+        segment, ended = (
+            keep_segment(
+                name=name, is_shared=True, wanted=Wanted(role=("firm",)), by=system, at=NOW
+            )
+            for name in ("Firms", "Firms of old")
+        )
+        end_segment(ended, by=system, at=NOW)
         self.rows = {
             "access": Seat.objects.get(cluster=cluster, role=Role.BOARD).pk,
             "access:end_token": token.pk,
             "catalogue": Service.objects.filter(code="FAIR").get().pk,
             "members": Organisation.objects.order_by("pk")[0].pk,
+            "segments": segment.pk,
+            **{f"members:{act}_segment": segment.pk for act in ("edit", "narrow", "end")},
+            "members:restore_segment": ended.pk,
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
             "portfolio": scenario.pk,
@@ -189,6 +214,7 @@ class Place:
                     "cluster": self.cluster.slug,
                     "pk": self.row_of(one.name),
                     "kind": "json",
+                    "ending": "csv",
                     "code": "needs-without-service",
                     "archetype": "NET-01",
                     "topic": "export-markets",
@@ -202,7 +228,7 @@ class Place:
             space = told.strip("/").split("/")[0].replace("services", "catalogue")
             space = {"plan": "portfolio"}.get(space, space)
             row = self.rows.get(space, 0)
-            for part in ("objective", "indicator"):
+            for part in ("objective", "indicator", "segments"):
                 row = self.rows[part] if part in told else row
             called = path.format(cluster=self.cluster.slug, pk=row, archetype="NET-01")
             for method in methods:

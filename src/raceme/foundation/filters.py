@@ -70,6 +70,9 @@ def _said(form: forms.Form) -> Iterator[tuple[str, list[str], str]]:
 
 
 def _shown(field: forms.Field, value: Any) -> str:
+    own = getattr(field, "in_words", None)
+    if own is not None:
+        return str(own(value))
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return str(dict(flatten_choices(choices)).get(value, value))

@@ -133,7 +133,7 @@ def enter_organisation(
 @router.get("/segments", response=list[SegmentOut], summary="Which segments are there?")
 @paginate
 def list_segments(request: ApiRequest, cluster: Path[str]) -> QuerySet[Segment]:
-    return queries.segments_visible_to(request.auth)
+    return queries.open_segments(request.auth)
 
 
 @router.post("/segments", response={201: SegmentOut}, summary="Keep a filter as a segment")
@@ -157,7 +157,7 @@ def keep_segment(request: ApiRequest, cluster: Path[str], values: SegmentIn) -> 
 def list_segment(
     request: ApiRequest, cluster: Path[str], pk: RowId, sort: SortColumn = "name"
 ) -> InOrder[Organisation]:
-    segment = get_object_or_404(queries.segments_visible_to(request.auth), pk=pk)
+    segment = get_object_or_404(queries.open_segments(request.auth), pk=pk)
     return _in_order(queries.organisations_in(segment, request.auth), sort, request.auth)
 
 
@@ -184,7 +184,7 @@ def end_segment(request: ApiRequest, cluster: Path[str], pk: RowId) -> Segment:
 
 @router.post("/segments/{int:pk}/restore", response=SegmentOut, summary="Take a segment up again")
 def restore_segment(request: ApiRequest, cluster: Path[str], pk: RowId) -> Segment:
-    segment = get_object_or_404(queries.ended_segments_of(request.auth), pk=pk)
+    segment = get_object_or_404(queries.segments_visible_to(request.auth), pk=pk)
     return verbs.restore_segment(segment, by=request.auth, at=timezone.now())
 
 

@@ -2,23 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from django.db.models import CharField, F, Field, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
-from raceme.foundation.listing import Column, Listing, known
+from raceme.foundation.figures import money
+from raceme.foundation.listing import Column, Listing, ShownList, in_words, known, short_day
 from raceme.foundation.tabular.values import Cell
 from raceme.foundation.tabular.writing import Style
-from raceme.foundation.templatetags.raceme import day
 from raceme.members import rules
-from raceme.members.models import Competence, Organisation, Person, Post
+from raceme.members.models import Competence, Organisation, Person, Post, Standing
+from raceme.vocabulary import helix
 from raceme.vocabulary.countries import label_of_country
 from raceme.vocabulary.nace import label_of_activity
 from raceme.vocabulary.nuts import NEWEST, label_of_region, versions_with
+from raceme.vocabulary.terms import Term
 
 Rows = QuerySet[Organisation]
 Says = Callable[[Organisation], Cell]
+STANDINGS = dict(Standing.choices)
 PEOPLE = ("contact", "contact_email")  # not for everybody: see rules.may_see_people
 
 
@@ -28,6 +34,12 @@ def members_list(actor: Actor) -> Listing[Organisation]:
         return MEMBERS
     columns = tuple(one for one in MEMBERS.columns if one.name not in PEOPLE)
     return replace(MEMBERS, columns=columns)
+
+
+def shown_list(actor: Actor, sort: str = "") -> ShownList[Organisation]:
+    """Give the list as the actor chose to see it, sorted by what an address says."""
+    listing = members_list(actor)
+    return ShownList(listing, listing.chosen_by(actor.user_id), listing.sorting(sort))
 
 
 def _of_table(
@@ -45,6 +57,38 @@ def _of_table(
         order=(known(name) if style == Style.TEXT else F(name),),
         is_usual=is_usual,
     )
+
+
+def _standing(one: Organisation) -> str:
+    return capfirst(str(STANDINGS.get(one.standing, one.standing)))
+
+
+def _role(one: Organisation) -> str:
+    role = _terms(helix.roles).get(one.role)
+    return one.role if role is None else role.label
+
+
+def _size(one: Organisation) -> str:
+    size = _terms(helix.size_classes).get(one.size)
+    return one.size if size is None else size.label
+
+
+@cache
+def _terms(list_them: Callable[[], tuple[Term, ...]]) -> dict[str, Term]:
+    return {term.code: term for term in list_them()}
+
+
+def _left_on(one: Organisation) -> str:
+    # Whoever has not left has no such day: it is not unknown.
+    return in_words(one.left_on) if one.has_left else ""
+
+
+def _last_contact(one: Organisation) -> str:
+    return gettext("never") if one.last_contact_on is None else short_day(one.last_contact_on)
+
+
+def _turnover(one: Organisation) -> float | None:
+    return None if one.turnover_eur is None else float(one.turnover_eur)
 
 
 def _activity(one: Organisation) -> str:
@@ -98,9 +142,9 @@ MEMBERS = Listing[Organisation](
             is_usual=True,
         ),
         replace(_of_table("code", is_usual=True), order=("code",)),
-        _of_table("standing", cell=lambda one: one.get_standing_display(), is_usual=True),
-        _of_table("role", cell=lambda one: one.get_role_display(), is_usual=True),
-        _of_table("size", cell=lambda one: one.get_size_display()),
+        _of_table("standing", cell=_standing, is_usual=True),
+        _of_table("role", cell=_role, is_usual=True),
+        _of_table("size", cell=_size),
         _of_table("employees", style=Style.WHOLE, is_usual=True),
         replace(_of_table("is_start_up"), order=(F("is_start_up"),)),
         Column(
@@ -138,13 +182,12 @@ MEMBERS = Listing[Organisation](
         _of_table("joined_on", style=Style.DATE),
         replace(
             _of_table("left_on", style=Style.DATE),
-            # Whoever has not left has no such day: it is not unknown.
-            shown=lambda one: day(one.left_on) if one.has_left else "",
+            shown=_left_on,
             reads=("left_on", "standing"),
         ),
         replace(
             _of_table("last_contact_on", style=Style.DATE, is_usual=True),
-            shown=lambda one: day(one.last_contact_on) if one.last_contact_on else str(_("never")),
+            shown=_last_contact,
         ),
         replace(
             _of_table("founded_year"),
@@ -155,7 +198,10 @@ MEMBERS = Listing[Organisation](
         _of_table("vat"),
         _of_table("registration_number"),
         _of_table("legal_form"),
-        _of_table("turnover_eur", style=Style.MONEY),
+        replace(
+            _of_table("turnover_eur", style=Style.MONEY, cell=_turnover),
+            shown=lambda one: money(one.turnover_eur, "EUR"),
+        ),
         _of_table("weight", style=Style.DECIMAL),
     ),
 )

@@ -20,7 +20,9 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
+        from raceme.members.queries import offer_filter  # noqa: PLC0415 - the same as below
         from raceme.needs.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            ASKING_FOR,
             needs_of_organisation,
         )
 
@@ -28,3 +30,4 @@ class NeedsConfig(AppConfig):
         order = navigation.ORDER_ALONG_THE_THREAD["needs"]
         navigation.register(navigation.Entry(_("Needs"), "message-question", "needs:topics", order))
         panels.hang("organisation", needs_of_organisation)
+        offer_filter(ASKING_FOR)

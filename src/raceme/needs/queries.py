@@ -141,6 +141,14 @@ def latest_needs_on(actor: Actor, topic: str) -> QuerySet[Need]:
     return words.order_by(SCORE.desc(), "organisation__name", "pk")
 
 
+def organisations_asking_for(
+    organisations: QuerySet[Organisation], topic: str, actor: Actor
+) -> QuerySet[Organisation]:
+    """Narrow down to members whose latest word on a topic says that it is important to them."""
+    asking = latest_needs_on(actor, topic).filter(importance__gte=IMPORTANT_FROM)
+    return organisations.filter(pk__in=asking.order_by().values("organisation_id"))
+
+
 def topics_asked_for(actor: Actor) -> list[TopicAsked]:
     """What members said on each topic, summed up; the most asked topics first."""
     return _summed_up(latest_needs(actor))

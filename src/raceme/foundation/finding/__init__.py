@@ -6,7 +6,16 @@ thousands, or a repair by hand (decision 8). Queries ask it with the lookup `has
 """
 
 from raceme.foundation.finding.declaring import FoundBy, Source, Words, register, registered
-from raceme.foundation.finding.fields import Folded, WordsField
+from raceme.foundation.finding.fields import FoldedField, WordsField
 from raceme.foundation.finding.folding import folded
 
-__all__ = ["Folded", "FoundBy", "Source", "Words", "WordsField", "folded", "register", "registered"]
+__all__ = [
+    "FoldedField",
+    "FoundBy",
+    "Source",
+    "Words",
+    "WordsField",
+    "folded",
+    "register",
+    "registered",
+]

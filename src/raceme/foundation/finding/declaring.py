@@ -58,14 +58,65 @@ class FoundBy:
     words: tuple[Words, ...]
 
     @property
-    def sources(self) -> set[str]:
-        """All tables from which words come."""
-        return {self.of, *(source.table for each in self.words for source in each.sources)}
+    def columns(self) -> str:
+        """The columns with words, as SQL lists them."""
+        return ", ".join(each.column for each in self.words)
 
     @property
-    def version(self) -> str:
-        """Tell one declaration from another, so that a changed one is noticed."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:8]
+    def tables(self) -> frozenset[str]:
+        """All tables from which words come."""
+        return frozenset(
+            {self.of, *(source.table for each in self.words for source in each.sources)}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedColumn:
+    """A column that holds the beginning of another one, folded: see `FoldedField`."""
+
+    table: str
+    column: str
+    of: str
+    length: int
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The table it stands in."""
+        return frozenset({self.table})
+
+    def folded(self, row: str) -> str:
+        """Give the SQL for what should stand there in a row."""
+        return f'substr(raceme_folded({row}."{self.of}"), 1, {self.length})'
+
+
+Declared = FoundBy | FoldedColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger and the SQL that makes it."""
+
+    name: str
+    table: str
+    make: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a database keeps something that was declared: what it does to begin, and its triggers."""
+
+    prefix: str  # of the names of its triggers; those of older versions begin so, too
+    begin: tuple[str, ...]
+    triggers: tuple[Trigger, ...]
+
+    @property
+    def names(self) -> set[str]:
+        return {one.name for one in self.triggers}
+
+
+def version_of(declared: Declared) -> str:
+    """Tell one declaration from another, so that a changed one is noticed."""
+    return hashlib.sha256(repr(declared).encode()).hexdigest()[:8]
 
 
 _declared: dict[str, FoundBy] = {}

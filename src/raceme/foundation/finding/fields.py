@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import FullResultSet
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, Lookup
+from django.db.models import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 from raceme.foundation.finding.folding import looked_for
@@ -13,12 +15,23 @@ from raceme.foundation.finding.folding import looked_for
 Sql = tuple[str, tuple[str | int, ...]]
 
 
-class Folded(Func):
-    """A text as it is compared and put in order: without capitals, accents and punctuation."""
+class FoldedField(models.TextField[str, str]):
+    """The beginning of another column as texts are compared: without capitals and accents.
 
-    function = "raceme_folded"
-    arity = 1
-    output_field = models.TextField()
+    Lists are put in order by it, and search in it. The database itself writes it, whatever a verb,
+    an import or a repair by hand has written there. (A column that the database generates would
+    be plainer; but SQLite reads the whole table then, where an index would do.)
+    """
+
+    is_derived = True  # history does not tell it
+
+    def __init__(self, *args: Any, of: str, length: int = 120, **kwargs: Any) -> None:
+        self.of, self.length = of, length
+        super().__init__(*args, **(kwargs | {"editable": False, "blank": True, "default": ""}))
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of, "length": self.length}
 
 
 class WordsField(models.TextField[str, str]):

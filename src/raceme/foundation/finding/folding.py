@@ -20,13 +20,14 @@ ADDRESS = ("https://", "http://", "www.")  # what an address begins with says no
 
 # Ranges for regular expressions, as both Python and PostgreSQL read them.
 ACCENTS = r"\u0300-\u036f"
-SIGNS = (
+_SIGN = (
     r"\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf"
     r"\u00d7\u00f7\u2000-\u206f\u3000-\u303f"
 )
+SIGNS = f"[{_SIGN}][{_SIGN}{ACCENTS}]*"  # an accent may stand on a space
 
 _ACCENTS = re.compile(f"[{ACCENTS}]")
-_SIGNS = re.compile(f"[{SIGNS}]+")
+_SIGNS = re.compile(SIGNS)
 _LETTERS = str.maketrans(LETTERS)
 _RESPELT = str.maketrans(RESPELT)
 
@@ -55,14 +56,14 @@ def looked_for(text: str) -> list[tuple[str, ...]]:
 
 
 def _lower(text: str) -> str:
-    lower = unicodedata.normalize("NFC", text).lower()
+    lower = unicodedata.normalize("NFKC", text).lower()
     for beginning in ADDRESS:
         lower = lower.replace(beginning, " ")
-    return _SIGNS.sub(" ", lower).strip()
+    return _SIGNS.sub(" ", lower).strip(" ")
 
 
 def _plain(lower: str) -> str:
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", lower)).translate(_LETTERS)
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", lower)).translate(_LETTERS)
 
 
 def _piece(word: str) -> str:

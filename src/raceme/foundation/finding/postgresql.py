@@ -9,15 +9,25 @@ from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from raceme.foundation.finding import folding
-from raceme.foundation.finding.declaring import FoundBy, Source, Words
+from raceme.foundation.finding.declaring import (
+    FoldedColumn,
+    FoundBy,
+    Kept,
+    Source,
+    Trigger,
+    Words,
+    version_of,
+)
 
 logger = logging.getLogger(__name__)
 
 # A statement that writes thousands of rows is followed by one statement about their owners.
+EACH = "FOR EACH STATEMENT"
 TABLES = {
-    "INSERT": "NEW TABLE AS written",
-    "UPDATE": "OLD TABLE AS erased NEW TABLE AS written",
-    "DELETE": "OLD TABLE AS erased",
+    "INSERT": f"REFERENCING NEW TABLE AS written {EACH}",
+    "UPDATE": f"REFERENCING OLD TABLE AS erased NEW TABLE AS written {EACH}",
+    "DELETE": f"REFERENCING OLD TABLE AS erased {EACH}",
+    "TRUNCATE": EACH,
 }
 
 
@@ -31,44 +41,7 @@ def define_folding(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(function)
 
 
-def is_kept(one: FoundBy, connection: BaseDatabaseWrapper) -> bool:
-    """Whether the triggers that keep the words are those of today."""
-    return _present(one, connection).keys() == {
-        name for name, _table, _event, _body in _triggers(one)
-    }
-
-
-def stop(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away."""
-    present = _present(one, connection)
-    with connection.cursor() as cursor:
-        for name, table in sorted(present.items()):
-            cursor.execute(f'DROP TRIGGER "{name}" ON {table}')
-            cursor.execute(f'DROP FUNCTION IF EXISTS "{name}"')
-
-
-def begin(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
-    """Make the table, fill it from what there is, and have triggers keep it."""
-    stop(one, connection)
-    columns = ", ".join(f"{each.column} text NOT NULL" for each in one.words)
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP TABLE IF EXISTS "{one.table}"')
-        cursor.execute(f'CREATE TABLE "{one.table}" (rowid bigint PRIMARY KEY, {columns})')
-        cursor.execute(_entered(one, f'SELECT id FROM "{one.of}"'))
-        for name, table, event, body in _triggers(one):
-            cursor.execute(
-                f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS'
-                f" $$ BEGIN {body}; RETURN NULL; END $$"
-            )
-            tables = f"REFERENCING {TABLES[event]}" if event in TABLES else ""
-            cursor.execute(
-                f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" {tables}'
-                f' FOR EACH STATEMENT EXECUTE FUNCTION "{name}"()'
-            )
-    _index(one, connection)
-
-
-def _index(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
+def index_trigrams(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
     """Index the trigrams, where whoever runs this may; else each search reads the whole table."""
     columns = ", ".join(f"{each.column} gin_trgm_ops" for each in one.words)
     try:
@@ -84,32 +57,87 @@ def _index(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def _present(one: FoundBy, connection: BaseDatabaseWrapper) -> Mapping[str, str]:
-    """Give the triggers there are, and the table of each."""
+def present(prefix: str, connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Give the triggers there are whose names begin so, with their tables."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgname, tgrelid::regclass::text FROM pg_trigger"
             " WHERE NOT tgisinternal AND starts_with(tgname, %s)",
-            [one.table],
+            [prefix],
         )
         return dict(cursor.fetchall())
 
 
-def _triggers(one: FoundBy) -> Iterator[tuple[str, str, str, str]]:
-    """Give name, table, event and body of every trigger."""
-    stem = f"{one.table}_{one.version}"
-    yield f"{stem}_new", one.of, "INSERT", _entered(one, "SELECT id FROM written")
+def dropped(name: str, table: str) -> str:
+    """Give the SQL that takes a trigger away."""
+    return f'DROP TRIGGER "{name}" ON {table}; DROP FUNCTION "{name}"'
+
+
+def kept_words(one: FoundBy) -> Kept:
+    """Say how PostgreSQL keeps the words of rows."""
+    columns = ", ".join(f"{each.column} text NOT NULL" for each in one.words)
+    return Kept(
+        prefix=f"{one.table}_",
+        begin=(
+            f'DROP TABLE IF EXISTS "{one.table}"',
+            f'CREATE TABLE "{one.table}" (rowid bigint PRIMARY KEY, {columns})',
+            _entered(one, f'SELECT id FROM "{one.of}"'),
+        ),
+        triggers=tuple(_triggers(one)),
+    )
+
+
+def kept_letters(one: FoldedColumn) -> Kept:
+    """Say how PostgreSQL keeps a folded column: whoever writes a row, it is put right before."""
+    prefix = f"{one.table}_{one.column}_"
+    table = f'"{one.table}"'
+    body = f'NEW."{one.column}" := {one.folded("NEW")}; RETURN NEW'
+    event = f'BEFORE INSERT OR UPDATE OF "{one.of}", "{one.column}" ON {table} FOR EACH ROW'
+    return Kept(
+        prefix=prefix,
+        begin=(
+            f'UPDATE {table} SET "{one.column}" = {one.folded(table)}'
+            f' WHERE "{one.column}" IS DISTINCT FROM {one.folded(table)}',
+        ),
+        triggers=(_trigger(f"{prefix}{version_of(one)}", one.table, event, body),),
+    )
+
+
+def _triggers(one: FoundBy) -> Iterator[Trigger]:
+    stem = f"{one.table}_{version_of(one)}"
     gone = f'DELETE FROM "{one.table}" WHERE rowid IN (SELECT id FROM erased)'
-    yield f"{stem}_gone", one.of, "DELETE", gone
-    yield f"{stem}_emptied", one.of, "TRUNCATE", f'TRUNCATE "{one.table}"'
+    yield _after("INSERT", f"{stem}_new", one.of, _entered(one, "SELECT id FROM written"))
+    yield _after("DELETE", f"{stem}_gone", one.of, gone)
+    yield _after("TRUNCATE", f"{stem}_emptied", one.of, f'TRUNCATE "{one.table}"')
     for each in one.words:
         for place, source in enumerate(each.sources):
             name, table = f"{stem}_{each.column}{place}", source.table
-            yield f"{name}_changed", table, "UPDATE", _renewed(one, each, _changed(source))
+            changed = _renewed(one, each, _changed(source))
+            yield _after("UPDATE", f"{name}_changed", table, changed)
             if source.table != one.of:
-                written, erased = (_owners(source, rows) for rows in ("written", "erased"))
-                yield f"{name}_new", table, "INSERT", _renewed(one, each, written)
-                yield f"{name}_gone", table, "DELETE", _renewed(one, each, erased)
+                written, erased = (
+                    _renewed(one, each, _owners(source, rows)) for rows in ("written", "erased")
+                )
+                yield _after("INSERT", f"{name}_new", table, written)
+                yield _after("DELETE", f"{name}_gone", table, erased)
+
+
+def _after(event: str, name: str, table: str, body: str) -> Trigger:
+    return _trigger(
+        name, table, f'AFTER {event} ON "{table}" {TABLES[event]}', f"{body}; RETURN NULL"
+    )
+
+
+def _trigger(name: str, table: str, event: str, body: str) -> Trigger:
+    return Trigger(
+        name,
+        table,
+        (
+            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS'
+            f" $$ BEGIN {body}; END $$",
+            f'CREATE TRIGGER "{name}" {event} EXECUTE FUNCTION "{name}"()',
+        ),
+    )
 
 
 def _owners(source: Source, table: str) -> str:
@@ -128,10 +156,9 @@ def _changed(source: Source) -> str:
 
 def _entered(one: FoundBy, owners: str) -> str:
     """Write the words of new owners."""
-    columns = ", ".join(each.column for each in one.words)
     words = ", ".join(each.of("owner.id", joined="string_agg") for each in one.words)
     return (
-        f'INSERT INTO "{one.table}" (rowid, {columns})'
+        f'INSERT INTO "{one.table}" (rowid, {one.columns})'
         f" SELECT owner.id, {words} FROM ({owners}) owner"
     )
 
@@ -151,13 +178,11 @@ def _renewed(one: FoundBy, words: Words, owners: str) -> str:
 
 def _folding(lower: str) -> Iterator[str]:
     """Give the functions of `folding.py` in SQL, each used by the next ones."""
-    typed = lower.format("normalize($1, NFC)")
+    typed = lower.format("normalize($1, NFKC)")
     for beginning in folding.ADDRESS:
         typed = f"replace({typed}, '{beginning}', ' ')"
-    yield _function(
-        "raceme_lower", f"btrim(regexp_replace({typed}, '[{folding.SIGNS}]+', ' ', 'g'))"
-    )
-    plain = f"regexp_replace(normalize($1, NFKD), '[{folding.ACCENTS}]', '', 'g')"
+    yield _function("raceme_lower", f"btrim(regexp_replace({typed}, '{folding.SIGNS}', ' ', 'g'))")
+    plain = f"regexp_replace(normalize($1, NFD), '[{folding.ACCENTS}]', '', 'g')"
     yield _function("raceme_plain", _replaced(plain, folding.LETTERS))
     yield _function("raceme_folded", "raceme_plain(raceme_lower($1))")
     # Not one long expression: PostgreSQL would fold the text again wherever its result is used.

@@ -6,12 +6,20 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from raceme.foundation.finding.declaring import FoundBy, Source, Words
+from raceme.foundation.finding.declaring import (
+    FoldedColumn,
+    FoundBy,
+    Kept,
+    Source,
+    Trigger,
+    Words,
+    version_of,
+)
 from raceme.foundation.finding.folding import folded, words
 
 
 def teach(connection: BaseDatabaseWrapper) -> None:
-    """Give a fresh connection the functions that its triggers and columns call."""
+    """Give a fresh connection the functions that its triggers call."""
     raw = connection.connection
     raw.create_function("raceme_folded", 1, folded, deterministic=True)
     raw.create_function("raceme_words", 1, words, deterministic=True)
@@ -19,62 +27,83 @@ def teach(connection: BaseDatabaseWrapper) -> None:
     raw.execute("PRAGMA trusted_schema = ON")
 
 
-def is_kept(one: FoundBy, connection: BaseDatabaseWrapper) -> bool:
-    """Whether the triggers that keep the words are those of today."""
-    return _present(one, connection) == {name for name, _event, _body in _triggers(one)}
-
-
-def stop(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away: a table that is made anew could not be renamed under them."""
-    present = sorted(_present(one, connection))
-    with connection.cursor() as cursor:
-        for name in present:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-
-
-def begin(one: FoundBy, connection: BaseDatabaseWrapper) -> None:
-    """Make the index, fill it from what there is, and have triggers keep it."""
-    stop(one, connection)
-    columns = ", ".join(each.column for each in one.words)
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP TABLE IF EXISTS "{one.table}"')
-        cursor.execute(
-            f"CREATE VIRTUAL TABLE \"{one.table}\" USING fts5({columns}, tokenize='trigram')"
-        )
-        cursor.execute(
-            f'INSERT INTO "{one.table}" (rowid, {columns})'
-            f' SELECT owner.id, {_all_of(one, "owner.id")} FROM "{one.of}" owner'
-        )
-        for name, event, body in _triggers(one):
-            cursor.execute(f'CREATE TRIGGER "{name}" AFTER {event} BEGIN {body}; END')
-
-
-def _present(one: FoundBy, connection: BaseDatabaseWrapper) -> set[str]:
+def present(prefix: str, connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Give the triggers there are whose names begin so, with their tables."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-            [f"{one.table}%"],
+            "SELECT name, tbl_name FROM sqlite_master"
+            " WHERE type = 'trigger' AND substr(name, 1, %s) = %s",
+            [len(prefix), prefix],
         )
-        return {name for (name,) in cursor.fetchall()}
+        return dict(cursor.fetchall())
 
 
-def _triggers(one: FoundBy) -> Iterator[tuple[str, str, str]]:
-    """Give name, event and body of every trigger."""
-    stem = f"{one.table}_{one.version}"
-    columns = ", ".join(each.column for each in one.words)
-    new = f'INSERT INTO "{one.table}" (rowid, {columns}) VALUES (NEW.id, {_all_of(one, "NEW.id")})'
-    yield f"{stem}_new", f'INSERT ON "{one.of}"', new
+def dropped(name: str, table: str) -> str:
+    """Give the SQL that takes a trigger away."""
+    return f'DROP TRIGGER "{name}"'
+
+
+def kept_words(one: FoundBy) -> Kept:
+    """Say how SQLite keeps the words of rows."""
+    return Kept(
+        prefix=f"{one.table}_",
+        begin=(
+            f'DROP TABLE IF EXISTS "{one.table}"',
+            f"CREATE VIRTUAL TABLE \"{one.table}\" USING fts5({one.columns}, tokenize='trigram')",
+            f'INSERT INTO "{one.table}" (rowid, {one.columns})'
+            f' SELECT owner.id, {_all_of(one, "owner.id")} FROM "{one.of}" owner',
+        ),
+        triggers=tuple(_triggers(one)),
+    )
+
+
+def kept_letters(one: FoldedColumn) -> Kept:
+    """Say how SQLite keeps a folded column: whoever writes a row, it is put right afterwards."""
+    prefix = f"{one.table}_{one.column}_"
+    table, is_wrong = f'"{one.table}"', f'NEW."{one.column}" IS NOT {one.folded("NEW")}'
+    right = f'UPDATE {table} SET "{one.column}" = {one.folded("NEW")} WHERE id = NEW.id'
+    events = {"new": "INSERT", "changed": f'UPDATE OF "{one.of}", "{one.column}"'}
+    return Kept(
+        prefix=prefix,
+        begin=(
+            f'UPDATE {table} SET "{one.column}" = {one.folded(table)}'
+            f' WHERE "{one.column}" IS NOT {one.folded(table)}',
+        ),
+        triggers=tuple(
+            _trigger(
+                f"{prefix}{version_of(one)}_{what}",
+                one.table,
+                f"{event} ON {table}",
+                is_wrong,
+                right,
+            )
+            for what, event in events.items()
+        ),
+    )
+
+
+def _triggers(one: FoundBy) -> Iterator[Trigger]:
+    stem = f"{one.table}_{version_of(one)}"
+    words = _all_of(one, "NEW.id")
+    new = f'INSERT INTO "{one.table}" (rowid, {one.columns}) VALUES (NEW.id, {words})'
+    yield _trigger(f"{stem}_new", one.of, f'INSERT ON "{one.of}"', "", new)
     gone = f'DELETE FROM "{one.table}" WHERE rowid = OLD.id'
-    yield f"{stem}_gone", f'DELETE ON "{one.of}"', gone
+    yield _trigger(f"{stem}_gone", one.of, f'DELETE ON "{one.of}"', "", gone)
     for each in one.words:
         for place, source in enumerate(each.sources):
             name, table = f"{stem}_{each.column}{place}", f'ON "{source.table}"'
-            changed = " OR ".join(f'OLD."{each}" IS NOT NEW."{each}"' for each in source.columns)
+            changed = " OR ".join(f'OLD."{one}" IS NOT NEW."{one}"' for one in source.columns)
             both = _renewed(one, each, source, "OLD NEW")
-            yield f"{name}_changed", f"UPDATE {table} WHEN {changed}", both
+            yield _trigger(f"{name}_changed", source.table, f"UPDATE {table}", changed, both)
             if source.table != one.of:
-                yield f"{name}_new", f"INSERT {table}", _renewed(one, each, source, "NEW")
-                yield f"{name}_gone", f"DELETE {table}", _renewed(one, each, source, "OLD")
+                after, before = (_renewed(one, each, source, row) for row in ("NEW", "OLD"))
+                yield _trigger(f"{name}_new", source.table, f"INSERT {table}", "", after)
+                yield _trigger(f"{name}_gone", source.table, f"DELETE {table}", "", before)
+
+
+def _trigger(name: str, table: str, event: str, when: str, body: str) -> Trigger:
+    only = f" WHEN {when}" if when else ""
+    return Trigger(name, table, (f'CREATE TRIGGER "{name}" AFTER {event}{only} BEGIN {body}; END',))
 
 
 def _renewed(one: FoundBy, words: Words, source: Source, rows: str) -> str:

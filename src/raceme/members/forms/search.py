@@ -4,16 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raceme.foundation.forms import DayInput, Group
-from raceme.foundation.listing import Listing
+from raceme.foundation.listing import ShownList
 from raceme.members.models import Organisation, Standing
 from raceme.members.queries import Wanted, further_filters
 from raceme.members.queries.wanted import NEVER, NO, YES
 from raceme.vocabulary import helix, nace, nuts
-from raceme.vocabulary.countries import country_matching
+from raceme.vocabulary.countries import country_matching, label_of_country
 
 SECTIONS = frozenset("ABCDEFGHIJKLMNOPQRSTUV")
 
@@ -26,12 +27,22 @@ class CodesInput(forms.TextInput):
 
 
 class CodesField(forms.CharField):
-    """Several codes, with commas between them. `code_of` gives "" for what is none."""
+    """Several codes, with commas between them. `code_of` gives "" for what is none.
+
+    `label_of` (asked for as `in_words`, see foundation/filters.py) says a code in words.
+    """
 
     widget = CodesInput
 
-    def __init__(self, *, code_of: Callable[[str], str], example: str, **kwargs: Any) -> None:
-        self.code_of, self.example = code_of, example
+    def __init__(
+        self,
+        *,
+        code_of: Callable[[str], str],
+        example: str,
+        label_of: Callable[[str], str] = str,
+        **kwargs: Any,
+    ) -> None:
+        self.code_of, self.example, self.in_words = code_of, example, label_of
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> tuple[str, ...]:
@@ -57,9 +68,13 @@ class CodesField(forms.CharField):
         return code
 
 
-def _several(label: Any, choices: Any) -> forms.MultipleChoiceField:
+def _several(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple
+        label=label,
+        required=False,
+        choices=choices,
+        help_text=help_text,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -71,6 +86,10 @@ def _code_of_country(text: str) -> str:
 def _code_of_activity(text: str) -> str:
     code = nace.code_of(text)
     return code if not code.isalpha() or code in SECTIONS else ""
+
+
+def _standings() -> list[tuple[str, str]]:
+    return [(value, capfirst(str(label))) for value, label in Standing.choices]
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -85,9 +104,10 @@ class SearchForm(forms.Form):
     """What somebody looks for in the list; everything may be left empty."""
 
     groups: tuple[Group, ...] = (
+        Group(gettext_lazy("In the cluster"), ("standing", "with_former")),
         Group(
-            gettext_lazy("In the cluster"),
-            ("standing", "with_former", "joined_from", "joined_until", "left_from", "left_until"),
+            gettext_lazy("Joined and left"),
+            ("joined_from", "joined_until", "left_from", "left_until"),
         ),
         Group(gettext_lazy("Who it is"), ("role", "size", "start_up")),
         Group(gettext_lazy("What it does, and where"), ("nace", "competence", "country", "nuts")),
@@ -101,22 +121,22 @@ class SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    standing = _several(gettext_lazy("standing"), Standing.choices)
+    standing = _several(
+        gettext_lazy("standing"),
+        _standings,
+        help_text=gettext_lazy("None ticked: all but those that have left."),
+    )
     with_former = forms.BooleanField(
         label=gettext_lazy("those that have left, too"), required=False
     )
     joined_from = forms.DateField(
-        label=gettext_lazy("member since, from"), required=False, widget=DayInput
+        label=gettext_lazy("joined from"), required=False, widget=DayInput
     )
     joined_until = forms.DateField(
-        label=gettext_lazy("member since, until"), required=False, widget=DayInput
+        label=gettext_lazy("joined until"), required=False, widget=DayInput
     )
-    left_from = forms.DateField(
-        label=gettext_lazy("has left, from"), required=False, widget=DayInput
-    )
-    left_until = forms.DateField(
-        label=gettext_lazy("has left, until"), required=False, widget=DayInput
-    )
+    left_from = forms.DateField(label=gettext_lazy("left from"), required=False, widget=DayInput)
+    left_until = forms.DateField(label=gettext_lazy("left until"), required=False, widget=DayInput)
     role = _several(gettext_lazy("kind of organisation"), _roles)
     size = _several(gettext_lazy("size class"), _sizes)
     start_up = forms.ChoiceField(
@@ -135,12 +155,14 @@ class SearchForm(forms.Form):
         label=gettext_lazy("country"),
         help_text=gettext_lazy("Such as SI, AT"),
         code_of=_code_of_country,
+        label_of=label_of_country,
         example="SI, AT",
     )
     nuts = CodesField(
         label=gettext_lazy("NUTS region"),
         help_text=gettext_lazy("Beginnings of codes, such as SI04, AT"),
         code_of=nuts.code_of,
+        label_of=lambda code: nuts.label_of_region(code, nuts.NEWEST),
         example="SI04, AT",
     )
     silent = forms.ChoiceField(
@@ -160,11 +182,11 @@ class SearchForm(forms.Form):
     sort = forms.ChoiceField(label=gettext_lazy("sort by"), required=False)
     segment = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, listing: Listing[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shown: ShownList[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sort = self.fields["sort"]
         assert isinstance(sort, forms.ChoiceField)
-        sort.choices = _orders(listing)
+        sort.choices = _orders(shown)
         further = further_filters()
         if further:
             names = tuple(one.name for one in further)
@@ -200,11 +222,11 @@ class SearchForm(forms.Form):
         )
 
 
-def _orders(listing: Listing[Organisation]) -> list[tuple[str, str]]:
-    """Offer every column both ways, where the headings of the table are not seen."""
+def _orders(shown: ShownList[Organisation]) -> list[tuple[str, str]]:
+    """Offer every column that is shown both ways: on a phone, the headings are not seen."""
     orders = []
-    for column in listing.columns:
-        if column.order:
+    for column in shown.listing.columns:
+        if column.order and (column in shown.columns or column.name == shown.sorting.column):
             orders.append((column.name, _("%(column)s, ascending") % {"column": column.label}))
             orders.append(
                 (f"-{column.name}", _("%(column)s, descending") % {"column": column.label})

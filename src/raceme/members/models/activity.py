@@ -5,11 +5,10 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
-from raceme.foundation.finding import Folded
+from raceme.foundation.finding import FoldedField
 from raceme.members.models.organisation import NaceRevision, Organisation
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
@@ -70,11 +69,7 @@ class Competence(ClusterRecord):
     )
     note = models.CharField(_("note"), max_length=250, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
-    term_folded = models.GeneratedField(
-        expression=Left(Folded("term"), 120),
-        output_field=models.TextField(_("competence")),
-        db_persist=True,
-    )
+    term_folded = FoldedField(of="term")
 
     class Meta:
         ordering = ["kind", "term", "pk"]

@@ -5,15 +5,13 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
-from raceme.foundation.finding import Folded
+from raceme.foundation.finding import FoldedField
 from raceme.members.models.membership import Standing
 from raceme.vocabulary import helix
 
-IN_ORDER = 120  # letters that decide where a name stands in a list
 WEIGHT_MAX = 1_000_000.0  # more is a slip of the fingers, and would drown everybody else
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
 
@@ -166,16 +164,8 @@ class Organisation(ClusterRecord):
     )
 
     # Lists are put in order by these: Österreich stands beside Ostsee, not behind Zug.
-    name_folded = models.GeneratedField(
-        expression=Left(Folded("name"), IN_ORDER),
-        output_field=models.TextField(_("name")),
-        db_persist=True,
-    )
-    city_folded = models.GeneratedField(
-        expression=Left(Folded("city"), IN_ORDER),
-        output_field=models.TextField(_("town")),
-        db_persist=True,
-    )
+    name_folded = FoldedField(of="name")
+    city_folded = FoldedField(of="city")
 
     class Meta:
         ordering = ["name_folded", "pk"]

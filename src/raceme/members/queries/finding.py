@@ -39,7 +39,7 @@ def found_among(
         organisations = organisations.filter(rule)
     if wanted.competence:
         organisations = organisations.filter(pk__in=_able_to(wanted.competence))
-    organisations = narrowed_further(organisations, wanted.further)
+    organisations = narrowed_further(organisations, wanted.further, actor)
     return found_by_words(organisations, wanted.text, actor=actor)
 
 

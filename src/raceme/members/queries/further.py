@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from raceme.access.actor import Actor
 from raceme.members.models import Organisation
 
 Organisations = QuerySet[Organisation]
@@ -23,13 +24,13 @@ class FurtherFilter:
     name: str
     label: str | Promise
     choices: Callable[[], list[tuple[str, str]]]
-    narrow: Callable[[Organisations, str], Organisations]
+    narrow: Callable[[Organisations, str, Actor], Organisations]
 
 
 _registered: dict[str, FurtherFilter] = {}
 
 
-def register(one: FurtherFilter) -> None:
+def offer_filter(one: FurtherFilter) -> None:
     """Offer a filter in the list of members; offering it twice changes nothing."""
     _registered[one.name] = one
 
@@ -40,10 +41,12 @@ def further_filters() -> tuple[FurtherFilter, ...]:
 
 
 def narrowed_further(
-    organisations: Organisations, further: tuple[tuple[str, str], ...]
+    organisations: Organisations, further: tuple[tuple[str, str], ...], actor: Actor
 ) -> Organisations:
     """Narrow down by these filters; one that nobody offers any more finds nobody, never all."""
     for name, value in further:
         one = _registered.get(name)
-        organisations = organisations.none() if one is None else one.narrow(organisations, value)
+        if one is None:
+            return organisations.none()
+        organisations = one.narrow(organisations, value, actor)
     return organisations

@@ -11,13 +11,24 @@ from raceme.members.queries.wanted import Wanted
 
 
 def segments_visible_to(actor: Actor) -> QuerySet[Segment]:
-    """The segments of the cluster organisation, and the actor's own, that have not ended."""
-    return _segments_of(actor).filter(ended_at__isnull=True)
+    """The segments of the cluster organisation and the actor's own, ended ones included."""
+    if not actor.is_seated:
+        return Segment.objects.none()
+    seen = Q(is_shared=True)
+    if actor.user is not None:
+        seen |= Q(owner=actor.user)
+    return Segment.objects.filter(seen, cluster=actor.cluster).select_related("owner")
 
 
-def ended_segments_of(actor: Actor) -> QuerySet[Segment]:
+def open_segments(actor: Actor) -> QuerySet[Segment]:
+    """The segments that can be used."""
+    return segments_visible_to(actor).filter(ended_at__isnull=True)
+
+
+def ended_segments(actor: Actor) -> QuerySet[Segment]:
     """The segments that somebody ended, the last first: they can be taken up again."""
-    return _segments_of(actor).filter(ended_at__isnull=False).order_by("-ended_at", "pk")
+    ended = segments_visible_to(actor).filter(ended_at__isnull=False)
+    return ended.order_by("-ended_at", "pk")
 
 
 def organisations_in(segment: Segment, actor: Actor) -> QuerySet[Organisation]:
@@ -25,12 +36,3 @@ def organisations_in(segment: Segment, actor: Actor) -> QuerySet[Organisation]:
     wanted = Wanted.from_stored(segment.wanted)
     everybody = organisations_visible_to(actor)
     return found_among(everybody, wanted, actor=actor, today=timezone.localdate())
-
-
-def _segments_of(actor: Actor) -> QuerySet[Segment]:
-    if not actor.is_seated:
-        return Segment.objects.none()
-    seen = Q(is_shared=True)
-    if actor.user is not None:
-        seen |= Q(owner=actor.user)
-    return Segment.objects.filter(seen, cluster=actor.cluster).select_related("owner")

@@ -33,8 +33,9 @@ def describe_segment(
     segment: Segment, *, name: str, is_shared: bool, wanted: Wanted, by: Actor, at: datetime
 ) -> Segment:
     """Give a segment another name or another filter, or let others see it, or not any more."""
+    segment = lock(segment)
     require(rules.may_change_segment, by, segment)
-    if lock(segment).ended_at is not None:
+    if segment.ended_at is not None:
         raise Refused(_("This segment has ended."))
     if is_shared != segment.is_shared:
         _ask_whether_it_may_be_shared(is_shared, by, segment)
@@ -45,8 +46,9 @@ def describe_segment(
 @transaction.atomic
 def end_segment(segment: Segment, *, by: Actor, at: datetime) -> Segment:
     """Take a segment off the list; it can be taken up again."""
+    segment = lock(segment)
     require(rules.may_change_segment, by, segment)
-    if lock(segment).ended_at is not None:
+    if segment.ended_at is not None:
         raise Refused(_("This segment has already ended."))
     return change(segment, {"ended_at": at}, verb="end_segment", by=by, at=at)
 
@@ -54,8 +56,9 @@ def end_segment(segment: Segment, *, by: Actor, at: datetime) -> Segment:
 @transaction.atomic
 def restore_segment(segment: Segment, *, by: Actor, at: datetime) -> Segment:
     """Take a segment up again that had ended."""
+    segment = lock(segment)
     require(rules.may_change_segment, by, segment)
-    if lock(segment).ended_at is None:
+    if segment.ended_at is None:
         raise Refused(_("This segment has not ended."))
     return change(segment, {"ended_at": None}, verb="restore_segment", by=by, at=at)
 

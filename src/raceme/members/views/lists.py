@@ -15,7 +15,7 @@ from raceme.foundation.filters import chips_of
 from raceme.foundation.listing import ShownList
 from raceme.foundation.paging import InOrder, page_of
 from raceme.members import queries, rules
-from raceme.members.columns import members_list
+from raceme.members.columns import members_list, shown_list
 from raceme.members.forms import SearchForm
 from raceme.members.models import Organisation
 from raceme.members.views.addresses import list_address, query_of_segment
@@ -40,7 +40,7 @@ def show_members(request: Request) -> HttpResponse:
         "shown": found.shown,
         "page": page,
         "rows": found.shown.rows(page),
-        "total": queries.organisations_visible_to(request.actor).count(),
+        "has_any": queries.organisations_visible_to(request.actor).exists(),
         "may_edit": rules.may_edit(request.actor),
         **_narrowed(request, found.search),
     }
@@ -78,32 +78,33 @@ def choose_columns(request: Request) -> HttpResponse:
 
 
 def _found(request: Request) -> Found:
-    listing = members_list(request.actor)
-    search = SearchForm(request.GET, listing=listing)
-    sorting = listing.sorting(request.GET.get("sort", ""))
-    shown = ShownList(listing, listing.chosen_by(request.actor.user_id), sorting)
+    shown = shown_list(request.actor, request.GET.get("sort", ""))
+    search = SearchForm(request.GET, shown=shown)
     found = queries.organisations_visible_to(request.actor)
     if search.is_valid():
         today = timezone.localdate()
         found = queries.found_among(found, search.wanted(), actor=request.actor, today=today)
     else:
         found = found.none()
-    read = shown.with_first("code").read
-    return Found(search, shown, InOrder(found, listing.order_by(sorting), read))
+    order = shown.listing.order_by(shown.sorting)
+    return Found(search, shown, InOrder(found, order, shown.with_first("code").read))
 
 
 def _narrowed(request: Request, search: SearchForm) -> dict[str, Any]:
     """Say what narrows the list down, and which segment that is or was."""
-    segments = list(queries.segments_visible_to(request.actor))
+    segments = list(queries.open_segments(request.actor))
     links = [(one, query_of_segment(one)) for one in segments]
     if search.errors:
         return {"segments": links}
     stored = search.wanted().stored()
     number = search.cleaned_data["segment"]
     opened = next((one for one in segments if one.pk == number), None)
+    chips = chips_of(search, request.GET)
     return {
         "segments": links,
-        "chips": chips_of(search, request.GET),
+        "chips": chips,
+        # Nobody needs to be told of how many, while nothing narrows the list down.
+        "total": queries.organisations_visible_to(request.actor).count() if chips else None,
         "opened": opened,
         "is_changed": opened is not None and opened.wanted != stored,
         "may_change": opened is not None and rules.may_change_segment(request.actor, opened),

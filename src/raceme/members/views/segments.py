@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raceme.access.http import Request, go_to
 from raceme.foundation.errors import REFUSALS, Refused, require, sentences_of, show_refusal
 from raceme.foundation.filters import in_words, query_of
+from raceme.foundation.listing import ShownList
 from raceme.members import queries, rules, verbs
 from raceme.members.columns import members_list
 from raceme.members.forms import SearchForm, SegmentForm
@@ -34,8 +35,8 @@ class Told:
 def show_segments(request: Request) -> HttpResponse:
     """List the segments one has, with what each stands for."""
     context = {
-        "open": [_told(request, one) for one in queries.segments_visible_to(request.actor)],
-        "ended": [_told(request, one) for one in queries.ended_segments_of(request.actor)],
+        "open": [_told(request, one) for one in queries.open_segments(request.actor)],
+        "ended": [_told(request, one) for one in queries.ended_segments(request.actor)],
     }
     return render(request, "members/segments.html", context)
 
@@ -56,14 +57,14 @@ def keep_segment(request: Request) -> HttpResponse:
         else:
             return _to_members_of(request, segment)
     context = {"form": form, "filters": in_words(search) if search.is_valid() else []}
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or search.errors else 200
     return render(request, "members/edit_segment.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def describe_segment(request: Request, pk: int) -> HttpResponse:
     """Let somebody rename a segment, or say who sees it."""
-    segment = get_object_or_404(queries.segments_visible_to(request.actor), pk=pk)
+    segment = get_object_or_404(queries.open_segments(request.actor), pk=pk)
     require(rules.may_change_segment, request.actor, segment)
     form = SegmentForm(request.POST or None, instance=segment, actor=request.actor)
     if form.is_valid():
@@ -84,11 +85,12 @@ def describe_segment(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def narrow_segment(request: Request, pk: int) -> HttpResponse:
     """Let a segment stand for the filter in the address from now on."""
-    segment = get_object_or_404(queries.segments_visible_to(request.actor), pk=pk)
-    search = _search(request, request.GET)
+    segment = get_object_or_404(queries.open_segments(request.actor), pk=pk)
     require(rules.may_change_segment, request.actor, segment)
+    search = _search(request, request.GET)
     if not search.is_valid():
-        return go_to(request, "members:segments", said="")
+        # The list says what is wrong with this filter.
+        return redirect(list_address(request.actor, request.GET.urlencode()))
     try:
         segment = verbs.describe_segment(
             segment,
@@ -107,7 +109,10 @@ def narrow_segment(request: Request, pk: int) -> HttpResponse:
 def end_segment(request: Request, pk: int) -> HttpResponse:
     """Take a segment off the list."""
     segment = get_object_or_404(queries.segments_visible_to(request.actor), pk=pk)
-    verbs.end_segment(segment, by=request.actor, at=timezone.now())
+    try:
+        verbs.end_segment(segment, by=request.actor, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
     said = _("“%(name)s” has ended. You can take it up again below.") % {"name": segment}
     return go_to(request, "members:segments", said=said)
 
@@ -115,7 +120,7 @@ def end_segment(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def restore_segment(request: Request, pk: int) -> HttpResponse:
     """Take a segment up again that had ended."""
-    segment = get_object_or_404(queries.ended_segments_of(request.actor), pk=pk)
+    segment = get_object_or_404(queries.segments_visible_to(request.actor), pk=pk)
     try:
         verbs.restore_segment(segment, by=request.actor, at=timezone.now())
     except REFUSALS as refusal:
@@ -124,7 +129,9 @@ def restore_segment(request: Request, pk: int) -> HttpResponse:
 
 
 def _search(request: Request, query: QueryDict) -> SearchForm:
-    return SearchForm(query, listing=members_list(request.actor))
+    listing = members_list(request.actor)
+    sorting = listing.sorting(query.get("sort", ""))
+    return SearchForm(query, shown=ShownList(listing, listing.usual, sorting))
 
 
 def _told(request: Request, segment: Segment) -> Told:

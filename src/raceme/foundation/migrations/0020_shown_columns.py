@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0020_folding'),
+        ('foundation', '0002_batches'),
     ]
 
     operations = [
