@@ -19,6 +19,8 @@ from raceme.catalogue.models import Service
 from raceme.catalogue.verbs import record_review
 from raceme.config.api import api
 from raceme.members.models import Organisation
+from raceme.members.queries import Wanted
+from raceme.members.verbs import end_segment, keep_segment
 from raceme.needs.models import Need
 from raceme.portfolio.background import compute
 from raceme.portfolio.verbs import compute_plan
@@ -50,7 +52,9 @@ READ_PAGES = {
     "catalogue:trials": SEATED,
     "catalogue:versions": SEATED,
     "members:detail": SEATED,
+    "members:export": SEATED,
     "members:list": SEATED,
+    "members:segments": SEATED,
     "needs:detail": SEATED,
     "needs:list": SEATED,
     "needs:members": SEATED,
@@ -101,8 +105,10 @@ FORM_PAGES = {
     "catalogue:restore": WORK,
     "catalogue:retire": WORK,
     "members:edit": WORK,
+    "members:edit_segment": WORK,
     "members:leaving": WORK,
     "members:new": WORK,
+    "members:new_segment": SEATED,
     "needs:edit": WORK,
     "needs:new": WORK,
     "needs:record": WORK,
@@ -140,7 +146,12 @@ ACTS = {
     "catalogue:use_costing": WORK,
     "catalogue:withdraw_pilot": WORK,
     "catalogue:withdraw_review": WORK,
+    "catalogue:retire": WORK,
+    "members:columns": SEATED,
+    "members:end_segment": WORK,
+    "members:narrow_segment": WORK,
     "members:readmit": WORK,
+    "members:restore_segment": WORK,
     "needs:restore": WORK,
     "needs:withdraw": WORK,
     "portfolio:compute": WORK,
@@ -182,11 +193,16 @@ NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "202
 STEP = {"to": "concept", "reason": "Why not."}
 PILOT = {"tried": "One workshop", "began_on": "2026-01-01"}
 REVIEW = {"reviewed_on": "2026-01-01", "decision": "keep", "reason": "Liked."}
+SEGMENT = {"name": "Firms", "wanted": {"role": ["firm"]}}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **written(manage=MANAGE, work=WORK),
     ("post", "/members"): (WORK, ORGANISATION),
     ("put", "/members/{pk}"): (WORK, ORGANISATION),
+    ("post", "/members/segments"): (SEATED, SEGMENT),
+    ("put", "/members/segments/{pk}"): (WORK, SEGMENT | {"is_shared": True}),
+    ("post", "/members/segments/{pk}/end"): (WORK, None),
+    ("post", "/members/segments/{pk}/restore"): (WORK, None),
     ("post", "/needs"): (WORK, NEED),
     ("post", "/needs/several"): (WORK, [NEED]),
     ("put", "/needs/{pk}"): (WORK, NEED),
@@ -241,6 +257,13 @@ class Place:
         review = record_review(
             service, reviewed_on=NOW.date(), decision="keep", reason="Liked.", by=system, at=NOW
         )
+        segment, ended = (
+            keep_segment(
+                name=name, is_shared=True, wanted=Wanted(role=("firm",)), by=system, at=NOW
+            )
+            for name in ("Firms", "Firms of old")
+        )
+        end_segment(ended, by=system, at=NOW)
         self.rows = {
             "access": Seat.objects.get(cluster=cluster, role=Role.BOARD).pk,
             "access:end_token": token.pk,
@@ -248,6 +271,9 @@ class Place:
             "pilots": pilot.pk,
             "reviews": review.pk,
             "members": Organisation.objects.order_by("pk")[0].pk,
+            "segments": segment.pk,
+            **{f"members:{act}_segment": segment.pk for act in ("edit", "narrow", "end")},
+            "members:restore_segment": ended.pk,
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
             "portfolio": scenario.pk,
@@ -272,6 +298,7 @@ class Place:
                     "form": "csv",
                     "kind": "csv" if one.name == "catalogue:export" else "json",
                     "number": 1,
+                    "ending": "csv",
                     "code": "needs-without-service",
                     "archetype": "NET-01",
                     "topic": "export-markets",
@@ -287,7 +314,7 @@ class Place:
             row = self.rows.get(space, 0)
             row = self.rows.get(page_of(told), row)
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
-            for part in ("pilots/", "reviews/"):
+            for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row
             values = {"pk": row, "archetype": "NET-01", "number": 1, "what": "nace"}
             called = path.format(cluster=self.cluster.slug, **values)

@@ -14,7 +14,7 @@ ALWAYS = {"__init__", "apps", "urls", "views", "api", "queries"}
 WITH_TABLES = {"models", "rules", "verbs", "migrations"}
 WHERE_NEEDED = {
     "forms", "background", "bridge", "signals", "receivers", "panels", "imports", "admin",
-    "templates", "documents", "folder", "reference", "archetypes", "words", "gates",
+    "templates", "documents", "folder", "reference", "archetypes", "words", "gates", "columns",
 }  # fmt: skip
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION = 400, 50
 OURS = [

@@ -29,8 +29,9 @@ class Author(Protocol):
 
 
 def values_of(thing: models.Model) -> Values:
-    """Give the row's values in a form that can be kept as JSON."""
-    return {field.attname: _plain(field.value_from_object(thing)) for field in thing._meta.fields}
+    """Give the row's values in a form that can be kept as JSON; not what the database derives."""
+    fields = [one for one in thing._meta.fields if not getattr(one, "is_derived", False)]
+    return {field.attname: _plain(field.value_from_object(thing)) for field in fields}
 
 
 def record(

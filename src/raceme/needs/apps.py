@@ -20,7 +20,9 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
+        from raceme.members.queries import offer_filter  # noqa: PLC0415 - the same as below
         from raceme.needs.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            ASKING_FOR,
             TIMELINE,
             needs_of_organisation,
         )
@@ -30,3 +32,4 @@ class NeedsConfig(AppConfig):
         navigation.register(navigation.Entry(_("Needs"), "message-question", "needs:topics", order))
         panels.hang("organisation", needs_of_organisation)
         timeline.register("organisation", TIMELINE)
+        offer_filter(ASKING_FOR)

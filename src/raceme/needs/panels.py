@@ -12,11 +12,23 @@ from raceme.access.http import actor_of
 from raceme.foundation.panels import Panel
 from raceme.foundation.timeline import Entry, Source
 from raceme.members.models import Organisation
+from raceme.members.queries import FurtherFilter
 from raceme.needs import queries, rules
 from raceme.needs.models import Need
+from raceme.vocabulary.topics import topics
 
 SHOWN = 10
 TOPICS_TOLD = 5
+
+
+def _topics() -> list[tuple[str, str]]:
+    return [(topic.code, topic.label) for topic in topics()]
+
+
+# In the list of members, and in segments: who asks for a topic.
+ASKING_FOR = FurtherFilter(
+    "need", gettext_lazy("asks for"), choices=_topics, narrow=queries.organisations_asking_for
+)
 
 
 def needs_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel:

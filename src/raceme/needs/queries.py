@@ -27,8 +27,7 @@ from raceme.access.actor import Actor
 from raceme.access.queries import changes_visible_to
 from raceme.foundation.models import Change
 from raceme.members.models import Organisation, Standing
-from raceme.members.queries import found_among as found_organisations
-from raceme.members.queries import members_of
+from raceme.members.queries import found_by_words, members_of
 from raceme.needs.models import Need
 from raceme.vocabulary.topics import Module, label_of_topic, topic_named, topics
 
@@ -147,6 +146,14 @@ def latest_needs_on_any(actor: Actor, topics: Iterable[str]) -> QuerySet[Need]:
     return _latest_among(needs_in_force(actor).filter(topic__in=set(topics)))
 
 
+def organisations_asking_for(
+    organisations: QuerySet[Organisation], topic: str, actor: Actor
+) -> QuerySet[Organisation]:
+    """Narrow down to members whose latest word on a topic says that it is important to them."""
+    asking = latest_needs_on(actor, topic).filter(importance__gte=IMPORTANT_FROM)
+    return organisations.filter(pk__in=asking.order_by().values("organisation_id"))
+
+
 def topics_asked_for(actor: Actor) -> list[TopicAsked]:
     """What members said on each topic, summed up; the most asked topics first."""
     return _summed_up(latest_needs(actor))
@@ -170,7 +177,7 @@ def members_with_words(
 
     `responded` narrows to those that have ("yes") or have not ("no").
     """
-    members = found_organisations(members_of(actor), text=text)
+    members = found_by_words(members_of(actor), text, actor=actor).order_by("name_folded", "pk")
     stands = Q(needs__withdrawn_at__isnull=True)
     members = members.annotate(
         topics=Count("needs__topic", filter=stands, distinct=True),
