@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raceme.needs import views
+from raceme.needs.views import needs as views
 
 app_name = "needs"
 urlpatterns = [

@@ -15,7 +15,7 @@ from raceme.foundation.errors import REFUSALS, Refused, require, show_refusal
 from raceme.foundation.paging import PAGE_SIZE, page_of
 from raceme.members.queries import members_of, organisations_visible_to
 from raceme.needs import queries, rules, verbs
-from raceme.needs.forms import (
+from raceme.needs.forms.needs import (
     MemberSearchForm,
     NeedForm,
     SearchForm,
