@@ -27,6 +27,8 @@ WORDS: dict[str, Promise] = {
     "saved_for_later": _("Saved. Come back by the same link, from any device."),
     "step": _("Page {number} of {count}"),
     "language": _("Language"),
+    "skip": _("Skip to the content"),
+    "not_saved": _("Not saved yet: there is no connection. Keep this page open and try again."),
     "importance": _("How important is it to you?"),
     "satisfaction": _("How satisfied are you today?"),
     "importance_1": _("not important"),
@@ -73,6 +75,15 @@ WORDS: dict[str, Promise] = {
     "decline": _("We do not want to take part"),
     "decline_text": _("Then nobody reminds you of this round any more."),
     "declined": _("Noted: you do not want to take part. If you change your mind, just begin."),
+    "unit_thousands": _("thousand {currency}"),
+    "unit_percent": _("per cent"),
+    "unit_people": _("people"),
+    "unit_full-time": _("full-time posts"),
+    "unit_days": _("days"),
+    "unit_hours": _("hours"),
+    "unit_pieces": _("pieces"),
+    "unit_kwh": _("kilowatt hours"),
+    "unit_tonnes": _("tonnes"),
     "counts_at_once": _("Your answers have been sent. What you change now counts at once."),
 }
 
@@ -128,6 +139,13 @@ def filled(text: str, **places: object) -> str:
     for name, value in places.items():
         text = text.replace("{" + name + "}", str(value))
     return text
+
+
+def unit_in(words: Mapping[str, str], unit: str, currency: str) -> str:
+    """Say what a number counts, in the words of a questionnaire."""
+    if unit == "money":
+        return currency
+    return filled(words[f"unit_{unit}"], currency=currency) if unit else ""
 
 
 def name_of_language(code: str) -> str:

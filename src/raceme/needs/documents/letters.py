@@ -14,7 +14,7 @@ from raceme.needs.models import Invitation, Letter, Round
 from raceme.needs.queries.recipients import Recipient
 from raceme.needs.words import filled
 
-HIDDEN_SECRET = "…"
+HIDDEN = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def written(round_: Round, recipient: Recipient, kind: str, *, is_preview: bool)
     text = questionnaire.said(round_.reminder if is_reminder else round_.letter, language)
     link = address_of_link(recipient.invitation)
     if is_preview:
-        link = link.replace(recipient.invitation.secret, HIDDEN_SECRET)
+        link = link.replace(recipient.invitation.secret, HIDDEN)
     with override(language):
         until = day(round_.closes_on)
     places = {
@@ -62,9 +62,7 @@ def written(round_: Round, recipient: Recipient, kind: str, *, is_preview: bool)
     )
 
 
-def mail_of(
-    round_: Round, letter: Written, connection: BaseEmailBackend
-) -> EmailMessage:
+def mail_of(round_: Round, letter: Written, connection: BaseEmailBackend) -> EmailMessage:
     """Make a mail of a letter; answers to it go to somebody who reads them."""
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return EmailMessage(

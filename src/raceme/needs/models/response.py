@@ -134,8 +134,6 @@ class Answer(ClusterRecord):
             raise ValidationError({"chosen": _("This choice is not offered.")})
         if question.kind == Question.Kind.ONE and len(self.chosen) > 1:
             raise ValidationError({"chosen": _("Only one choice is possible.")})
-        if self.satisfaction is not None and self.importance is None:
-            raise ValidationError({"importance": _("Say also how important it is.")})
         if self.number is not None:
             if question.lowest is not None and self.number < question.lowest:
                 raise ValidationError({"number": _("This number is too low.")})
@@ -146,6 +144,11 @@ class Answer(ClusterRecord):
     def is_given(self) -> bool:
         """Whether the question was answered; “does not concern us” is an answer, too."""
         return self.is_declined or bool(self.codes) or self.number is not None or bool(self.text)
+
+    @property
+    def is_half_given(self) -> bool:
+        """Whether somebody said how satisfied it is, and not yet how important that is."""
+        return self.satisfaction is not None and self.importance is None and not self.is_declined
 
     @property
     def codes(self) -> list[str]:

@@ -51,18 +51,24 @@ def leaves_shown(leaves: Sequence[Leaf], answers: Answers) -> list[Leaf]:
 
 def answers_of(response: Response) -> dict[int, Answer]:
     """Give what has been answered so far, by the number of the question."""
-    return {answer.question_id: answer for answer in response.answers.all()}
+    answers = response.answers.select_related("question__questionnaire__cluster")
+    return {answer.question_id: answer for answer in answers}
 
 
 def still_missing(leaves: Sequence[Leaf], answers: Answers) -> list[Question]:
-    """Give the questions shown that must be answered and are not."""
+    """Give the questions shown that must be answered and are not, or are only half."""
     return [
         question
         for leaf in leaves
         for question in leaf.questions
-        if question.is_required
-        and not (question.pk in answers and answers[question.pk].is_given)
+        if _is_missing(question, answers.get(question.pk))
     ]
+
+
+def _is_missing(question: Question, answer: Answer | None) -> bool:
+    if answer is None or not answer.is_given:
+        return question.is_required or (answer is not None and answer.is_half_given)
+    return False
 
 
 def _is_met(thing: Part | Question, shown: set[int], answers: Answers) -> bool:
@@ -88,7 +94,9 @@ def out_of_order(leaves: Sequence[Leaf]) -> tuple[Part | Question, Question] | N
     return None
 
 
-def earlier_questions(questionnaire: Questionnaire, thing: Part | Question | None) -> list[Question]:
+def earlier_questions(
+    questionnaire: Questionnaire, thing: Part | Question | None
+) -> list[Question]:
     """Give the questions on which a part or question can depend; all, for one that is new."""
     found: list[Question] = []
     for leaf in leaves_of(questionnaire):

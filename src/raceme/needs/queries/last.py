@@ -54,7 +54,7 @@ def _latest_answers(
     answers = Answer.objects.filter(response__organisation=organisation, counts=True)
     answers = answers.exclude(response=response).exclude(question__kind=Question.Kind.TOPIC)
     found: dict[tuple[str, str], Answer] = {}
-    for answer in answers.select_related("question", "response").order_by(
+    for answer in answers.select_related("question__questionnaire__cluster", "response").order_by(
         "-response__submitted_at", "-pk"
     ):
         if answer.is_given and not answer.is_declined:

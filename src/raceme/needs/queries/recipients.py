@@ -84,9 +84,7 @@ def to_invite(round_: Round, actor: Actor) -> list[Recipient]:
     return _recipients(asked, round_.questionnaire)
 
 
-def to_remind(
-    round_: Round, actor: Actor, *, with_started: bool, at: datetime
-) -> list[Recipient]:
+def to_remind(round_: Round, actor: Actor, *, with_started: bool, at: datetime) -> list[Recipient]:
     """Give all whom a round asks; who is to be reminded now has nothing in the way.
 
     The rule: has not submitted and not declined, was asked, and the person has had fewer
@@ -120,9 +118,7 @@ def hindrances_counted(recipients: Iterable[Recipient]) -> list[tuple[Hindrance,
     return [(hindrance, counts[hindrance]) for hindrance in Hindrance if counts[hindrance]]
 
 
-def _recipients(
-    invitations: QuerySet[Asked], questionnaire: Questionnaire
-) -> list[Recipient]:
+def _recipients(invitations: QuerySet[Asked], questionnaire: Questionnaire) -> list[Recipient]:
     contacts = Post.objects.filter(is_main_contact=True, ended_on__isnull=True)
     contacts = contacts.select_related("person")
     asked = invitations.prefetch_related(

@@ -44,9 +44,7 @@ class Given:
 
 
 @transaction.atomic
-def start_response(
-    invitation: Invitation, *, language: str, by: Actor, at: datetime
-) -> Response:
+def start_response(invitation: Invitation, *, language: str, by: Actor, at: datetime) -> Response:
     """Begin to answer an invitation; who has begun already goes on with the same sheet."""
     require(rules.may_answer, by, invitation)
     invitation = lock(invitation)
@@ -168,9 +166,7 @@ def _keep(
     response: Response, question: Question, said: Given, known: Answer | None, at: datetime
 ) -> bool:
     """Keep the answer to one question; say whether it differs from what stood there."""
-    answer = known or Answer(
-        cluster_id=response.cluster_id, response=response, question=question
-    )
+    answer = known or Answer(cluster_id=response.cluster_id, response=response, question=question)
     values: dict[str, Any] = asdict(said) | {"chosen": list(said.chosen)}
     if all(getattr(answer, name) == value for name, value in values.items()):
         return False
@@ -183,9 +179,7 @@ def _keep(
     return True
 
 
-def _settle(
-    response: Response, touched: set[int], *, by: Actor, at: datetime
-) -> dict[int, Answer]:
+def _settle(response: Response, touched: set[int], *, by: Actor, at: datetime) -> dict[int, Answer]:
     """Let those answers count that are still asked for, and bring the needs in line with them."""
     answers = answers_of(response)
     leaves = leaves_shown(leaves_of(response.questionnaire), answers)

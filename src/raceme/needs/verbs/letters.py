@@ -103,9 +103,7 @@ def send_again(invitation: Invitation, *, by: Actor, at: datetime) -> Letter:
     if round_.is_draft or round_.is_closed:
         raise Refused(_("Letters are sent only while a round is running."))
     if recipient.hindrance is not None:
-        raise Refused(
-            _("No letter can be sent: %(why)s.") % {"why": recipient.hindrance.label}
-        )
+        raise Refused(_("No letter can be sent: %(why)s.") % {"why": recipient.hindrance.label})
     if invitation.letters.filter(state__in=Letter.UNDER_WAY).exists():
         raise Refused(_("A letter to it is on its way already."))
     invitation = change(

@@ -84,9 +84,7 @@ def copy_questionnaire(
 
 
 @transaction.atomic
-def revise_questionnaire(
-    questionnaire: Questionnaire, *, by: Actor, at: datetime
-) -> Questionnaire:
+def revise_questionnaire(questionnaire: Questionnaire, *, by: Actor, at: datetime) -> Questionnaire:
     """Begin the next version of a questionnaire that is in use; the one in use stays as it is."""
     require(rules.may_build, by, questionnaire)
     versions = Questionnaire.objects.select_for_update().filter(
@@ -103,9 +101,7 @@ def revise_questionnaire(
 
 
 @transaction.atomic
-def freeze_questionnaire(
-    questionnaire: Questionnaire, *, by: Actor, at: datetime
-) -> Questionnaire:
+def freeze_questionnaire(questionnaire: Questionnaire, *, by: Actor, at: datetime) -> Questionnaire:
     """Fix what is asked, because somebody is asked with it now. Asked twice, nothing happens."""
     require(rules.may_build, by, questionnaire)
     questionnaire = lock(questionnaire)

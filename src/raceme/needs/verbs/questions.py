@@ -22,9 +22,7 @@ TEXTS = {"text", "hint", "low_label", "high_label"}
 
 
 @transaction.atomic
-def add_topics(
-    part: Part, wanted: Sequence[str], *, by: Actor, at: datetime
-) -> list[Question]:
+def add_topics(part: Part, wanted: Sequence[str], *, by: Actor, at: datetime) -> list[Question]:
     """Ask about these topics at the end of a part; one that is asked about already stays."""
     require(rules.may_build, by, part.questionnaire)
     questionnaire = open_for_building(part.questionnaire)

@@ -21,9 +21,7 @@ from raceme.needs.words import LETTER, REMINDER, REMINDER_SUBJECT, SUBJECT, in_s
 
 
 @transaction.atomic
-def draft_round(
-    questionnaire: Questionnaire, *, by: Actor, at: datetime, **values: Any
-) -> Round:
+def draft_round(questionnaire: Questionnaire, *, by: Actor, at: datetime, **values: Any) -> Round:
     """Prepare a sending of a questionnaire, with letters to begin from."""
     require(rules.may_send, by)
     require(rules.may_build, by, questionnaire)
@@ -117,9 +115,7 @@ def open_round(round_: Round, *, by: Actor, at: datetime) -> Round:
 
 
 @transaction.atomic
-def remind(
-    round_: Round, *, with_started: bool = True, by: Actor, at: datetime
-) -> list[Letter]:
+def remind(round_: Round, *, with_started: bool = True, by: Actor, at: datetime) -> list[Letter]:
     """Remind those who have not answered, and nobody more often than the round allows."""
     require(rules.may_send, by, round_)
     round_ = _lock_open(round_)
@@ -150,9 +146,7 @@ def close_round(round_: Round, *, by: Actor, at: datetime) -> Round:
 
 
 @transaction.atomic
-def reopen_round(
-    round_: Round, *, closes_on: date, by: Actor, at: datetime
-) -> Round:
+def reopen_round(round_: Round, *, closes_on: date, by: Actor, at: datetime) -> Round:
     """Take answers again, until a new last day."""
     require(rules.may_send, by, round_)
     round_ = lock(round_)
@@ -177,9 +171,7 @@ def _refuse_past(round_: Round, at: datetime) -> None:
 
 
 def _invitation(round_: Round, organisation: Organisation) -> Invitation:
-    invitation = Invitation(
-        cluster_id=round_.cluster_id, round=round_, organisation=organisation
-    )
+    invitation = Invitation(cluster_id=round_.cluster_id, round=round_, organisation=organisation)
     invitation.digest = Invitation.digest_of(invitation.secret)
     return invitation
 
