@@ -26,7 +26,7 @@ def may_interview(actor: Actor, thing: Organisation | Response | None = None) ->
     return may_work(actor, thing)
 
 
-def may_read_answers(actor: Actor, thing: Round | Response | None = None) -> bool:
+def may_read_answers(actor: Actor, thing: Round | Response | Questionnaire | None = None) -> bool:
     """Only the team may read who answered what; the board and viewers read sums."""
     return may_work(actor, thing)
 

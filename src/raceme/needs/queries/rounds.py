@@ -123,6 +123,13 @@ def invitations_visible_to(actor: Actor) -> QuerySet[Asked]:
     return invitations_with_step(Invitation.objects.filter(cluster=actor.cluster))
 
 
+def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
+    """The letters of all rounds: for the team only."""
+    if not rules.may_send(actor):
+        return Letter.objects.none()
+    return Letter.objects.filter(cluster=actor.cluster).select_related("invitation")
+
+
 def invitations_with_step(invitations: QuerySet[Invitation]) -> QuerySet[Asked]:
     """Add how far each organisation is (`step`) and what became of its letters."""
     letters = Q(letters__state__in=Letter.COUNTING)
