@@ -117,7 +117,7 @@ def test_nothing_is_shown_after_a_question_that_comes_later(
     cluster: Cluster, manager: Actor
 ) -> None:
     made = make_questionnaire(cluster)
-    first, second = made.parts.all()
+    first, _second = made.parts.all()
     where, exports = question_of(made, "where"), question_of(made, "exports")
 
     with pytest.raises(Refused, match="must then come before it"):

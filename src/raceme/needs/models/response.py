@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from raceme.members.models import Organisation, Person, Visit
 from raceme.needs.models.questionnaire import NO, YES, Question, Questionnaire
 from raceme.needs.models.round import Invitation
 
+LONGEST = 5000  # signs of a text that somebody types
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
@@ -99,9 +100,9 @@ class Answer(ClusterRecord):
     number = models.DecimalField(
         _("number"), max_digits=18, decimal_places=4, null=True, blank=True
     )
-    text = models.TextField(_("text"), blank=True, max_length=5000)
+    text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(LONGEST)])
     is_declined = models.BooleanField(_("does not concern us, or not known"), default=False)
-    note = models.TextField(_("note"), blank=True, max_length=5000)
+    note = models.TextField(_("note"), blank=True, validators=[MaxLengthValidator(LONGEST)])
     counts = models.BooleanField(_("counts"), default=False, editable=False)
     saved_at = models.DateTimeField(_("saved"))
 

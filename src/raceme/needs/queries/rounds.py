@@ -106,7 +106,7 @@ def rounds_visible_to(actor: Actor) -> QuerySet[Round]:
 
 def with_turnout(rounds: QuerySet[Round]) -> QuerySet[CountedRound]:
     """Add to each round how many were asked (`asked`) and how many have answered (`submitted`)."""
-    return rounds.annotate(
+    return rounds.order_by("-closes_on", "-pk").annotate(
         asked=Count("invitations", distinct=True),
         submitted=Count(
             "invitations",
@@ -138,7 +138,9 @@ def invitations_with_step(invitations: QuerySet[Invitation]) -> QuerySet[Asked]:
         invitation=OuterRef("invitation"), pk__gt=OuterRef("pk"), state=Letter.State.SENT
     )
     reminders = letters & Q(letters__kind=Letter.Kind.REMINDER)
-    return invitations.select_related("organisation", "person", "round", "response").annotate(
+    rows = invitations.select_related("organisation", "person", "round", "response")
+    # What is counted up loses the order of its table.
+    return rows.order_by("organisation__name", "pk").annotate(
         step=step_of_invitation(),
         reminders=Count("letters", filter=reminders, distinct=True),
         last_letter_at=Max("letters__asked_at", filter=letters),
