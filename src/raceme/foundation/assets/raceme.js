@@ -155,3 +155,13 @@ const makeSuggesting = (field) => {
 const makeAllSuggesting = (root) => root.querySelectorAll?.("[data-suggest]").forEach(makeSuggesting);
 document.addEventListener("DOMContentLoaded", () => makeAllSuggesting(document));
 document.addEventListener("htmx:afterSettle", (event) => makeAllSuggesting(event.target));
+// What is saved as one goes says so when it could not be: no connection, or the server refused.
+const notSaved = (event) => {
+  const place = document.querySelector("[data-not-saved]");
+  if (!place || !event.target.contains(place)) return;
+  place.textContent = place.dataset.notSaved;
+  place.classList.add("is-lost");
+};
+document.addEventListener("htmx:sendError", notSaved);
+document.addEventListener("htmx:timeout", notSaved);
+document.addEventListener("htmx:responseError", notSaved);
