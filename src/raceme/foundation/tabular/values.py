@@ -20,11 +20,38 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """Cells that are merged into one: first and last row and place, rows from 1, places from 0."""
+
+    first_row: int
+    first_place: int
+    last_row: int
+    last_place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Everything that stands on one sheet of a file; which row is the header is still open.
+
+    `form` is what the file is (CSV, XLSX, XLS, ODS, HTML, XML), whatever its name says. Only rows
+    with content are among the rows. `separator` and `encoding` are set for text alone.
+    """
+
+    name: str
+    form: str
+    rows: tuple[Row, ...]
+    sheet: str | None = None
+    separator: str | None = None
+    encoding: str | None = None
+    merged: tuple[Covered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table as it stands in a file: a header and rows, nothing interpreted yet.
 
     `separator` is set for text files only: it tells which decimal sign their writer is likely
-    to have used.
+    to have used. `notes` say what had to be put right to read it.
     """
 
     name: str
@@ -33,6 +60,7 @@ class Table:
     rows: tuple[Row, ...]
     sheet: str | None = None
     separator: str | None = None
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
