@@ -1,8 +1,9 @@
 """Whoever acts: a person on a seat, a visitor, or the system itself (which one must name)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from raceme.access.models import Cluster, Role, Seat, User
+from raceme.foundation.models import Batch
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,11 @@ class Actor:
     user: User | None = None
     cluster: Cluster | None = None
     role: Role | None = None
+    batch_id: int | None = None
+
+    def within(self, batch: Batch) -> "Actor":
+        """The same actor, whose changes from here on belong to one act."""
+        return replace(self, batch_id=batch.pk)
 
     @property
     def user_id(self) -> int | None:

@@ -1,13 +1,13 @@
 """Who changed what, when: one row for each act, with what was before and what is now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
 from django.db import models
 
-from raceme.foundation.models import Change
+from raceme.foundation.models import Batch, Change
 
 Values = dict[str, Any]
 
@@ -21,6 +21,8 @@ class Author(Protocol):
     def cluster_id(self) -> int | None: ...
     @property
     def label(self) -> str: ...
+    @property
+    def batch_id(self) -> int | None: ...
 
 
 def values_of(thing: models.Model) -> Values:
@@ -37,15 +39,41 @@ def record(
     before: Mapping[str, Any] | None = None,
 ) -> Change:
     """Write down that `by` did `verb` to `thing`; `before` is `values_of` it beforehand."""
-    now = values_of(thing)
-    was = before or {}
-    changed = {
-        name: [was.get(name), value]
-        for name, value in now.items()
-        if name != "id" and was.get(name) != value
-    }
-    return Change.objects.create(
+    change = _change(verb, thing, before or {}, by=by, at=at)
+    change.save(force_insert=True)
+    return change
+
+
+def record_new(verb: str, things: Iterable[models.Model], *, by: Author, at: datetime) -> None:
+    """Write down that `by` made many rows at once: one question to the database for hundreds."""
+    changes = [_change(verb, thing, {}, by=by, at=at) for thing in things]
+    Change.objects.bulk_create(changes, batch_size=500)
+
+
+def begin_batch(verb: str, label: str, *, by: Author, at: datetime) -> Batch:
+    """Begin an act of several changes. Whoever acts `within` it has them undone together."""
+    return Batch.objects.create(
         verb=verb,
+        label=label[:200],
+        cluster_id=by.cluster_id,
+        user_id=by.user_id,
+        author=by.label[:200],
+        at=at,
+    )
+
+
+def _change(
+    verb: str, thing: models.Model, before: Mapping[str, Any], *, by: Author, at: datetime
+) -> Change:
+    changed = {
+        name: [before.get(name), value]
+        for name, value in values_of(thing).items()
+        if name != "id" and before.get(name) != value
+    }
+    return Change(
+        verb=verb,
+        effect=Change.Effect.CHANGED if before else Change.Effect.NEW,
+        batch_id=by.batch_id,
         kind=thing._meta.label_lower,
         thing_id=thing.pk,
         thing_label=str(thing)[:200],

@@ -46,6 +46,7 @@ def remove(row: models.Model, *, verb: str, by: Author, at: datetime) -> None:
     """Take a row away that nothing else points at; its last values stay in the history."""
     before = history.values_of(row)
     gone = history.record(verb, row, by=by, at=at)
+    gone.effect = gone.Effect.GONE
     gone.values = {name: [value, None] for name, value in before.items() if name != "id"}
-    gone.save(update_fields=["values"])
+    gone.save(update_fields=["values", "effect"])
     row.delete()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation.forms import DayInput, Group
-from raceme.members.models import Organisation
+from raceme.members.models import LeavingReason, Organisation
 from raceme.vocabulary import helix
 
 
@@ -36,6 +36,10 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
 class LeavingForm(forms.Form):
     left_on = forms.DateField(label=_("left on"), widget=DayInput)
+    reason = forms.ChoiceField(
+        label=_("reason"), required=False, choices=[("", _("not known")), *LeavingReason.choices]
+    )
+    note = forms.CharField(label=_("note"), required=False, max_length=250)
 
 
 def _roles_or_all() -> list[tuple[str, str]]:

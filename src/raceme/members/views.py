@@ -1,12 +1,13 @@
 """The pages about organisations."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raceme.access.http import Request, go_to
-from raceme.foundation.errors import REFUSALS, require, show_refusal
+from raceme.foundation.errors import REFUSALS, Refused, require, show_refusal
 from raceme.foundation.paging import page_of
 from raceme.members import queries, rules, verbs
 from raceme.members.forms import LeavingForm, OrganisationForm, SearchForm
@@ -99,5 +100,8 @@ def record_leaving(request: Request, pk: int) -> HttpResponse:
 def readmit_organisation(request: Request, pk: int) -> HttpResponse:
     """Take back that an organisation has left."""
     organisation = get_object_or_404(queries.organisations_visible_to(request.actor), pk=pk)
-    verbs.readmit_organisation(organisation, by=request.actor, at=timezone.now())
+    try:
+        verbs.readmit_organisation(organisation, by=request.actor, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
     return go_to(request, "members:detail", pk=pk)

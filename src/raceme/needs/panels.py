@@ -18,6 +18,6 @@ def needs_of_organisation(request: HttpRequest, organisation: Organisation) -> P
         "organisation": organisation,
         "words": words[:SHOWN],
         "count": len(words),
-        "may_record": organisation.is_member and rules.may_record(actor, organisation),
+        "may_record": not organisation.has_left and rules.may_record(actor, organisation),
     }
     return Panel("needs/of_organisation.html", context)

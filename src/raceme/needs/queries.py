@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy
 from raceme.access.actor import Actor
 from raceme.access.queries import changes_visible_to
 from raceme.foundation.models import Change
-from raceme.members.models import Organisation
+from raceme.members.models import Organisation, Standing
 from raceme.members.queries import found_among as found_organisations
 from raceme.members.queries import members_of
 from raceme.needs.models import Need
@@ -115,9 +115,9 @@ def needs_visible_to(actor: Actor) -> QuerySet[Need]:
 
 
 def needs_in_force(actor: Actor) -> QuerySet[Need]:
-    """The words that stand: not withdrawn, and of members that have not left."""
+    """The words that stand: not withdrawn, and of those that are members today."""
     return needs_visible_to(actor).filter(
-        withdrawn_at__isnull=True, organisation__left_on__isnull=True
+        withdrawn_at__isnull=True, organisation__standing=Standing.MEMBER
     )
 
 

@@ -66,8 +66,7 @@ def record_needs(words: Sequence[Word], *, by: Actor, at: datetime) -> list[Need
         # hand, and the two constraints say what the fields' own bounds say.
         need.clean_fields(exclude={"cluster", "organisation"})
     recorded = Need.objects.bulk_create(needs, batch_size=500)
-    for need in recorded:
-        history.record("record_need", need, by=by, at=at)
+    history.record_new("record_need", recorded, by=by, at=at)
     return recorded
 
 
@@ -118,7 +117,7 @@ def _need_of(word: Word) -> Need:
 
 
 def _refuse_former(organisation: Organisation) -> None:
-    if not organisation.is_member:
+    if organisation.has_left:
         raise Refused(
             _("This organisation has left. Make it a member again before you record its needs."),
             field="organisation",

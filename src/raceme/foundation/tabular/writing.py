@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from raceme.foundation.tabular.values import Cell, text_of
 
 ACCENT = "#0b7285"
 _NARROWEST, _WIDEST = 8, 60  # characters
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Style(StrEnum):
@@ -98,6 +100,24 @@ def workbook(sheets: Sequence[Sheet], *, title: str, made_on: date) -> bytes:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
     book.close()
     return target.getvalue()
+
+
+def csv_bytes(sheet: Sheet) -> bytes:
+    """Make a CSV file in UTF-8 that spreadsheet programs open with all letters right.
+
+    A text that such a program would take for a formula (=, +, -, @ first) gets an apostrophe
+    in front: a member called “=HYPERLINK(…)” must stay a name.
+    """
+    target = io.StringIO()
+    lines = csv.writer(target, lineterminator="\r\n")
+    lines.writerow([heading.title for heading in sheet.headings])
+    lines.writerows([[_harmless(cell) for cell in row] for row in sheet.rows])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Cell) -> str:
+    text = text_of(cell)
+    return f"'{text}" if isinstance(cell, str) and text[:1] in _FORMULA_SIGNS else text
 
 
 def sheet_name(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import raceme.members.models
+import raceme.members.models.organisation
 from django.db import migrations, models
 
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(help_text='Your own number for it; spreadsheets find the organisation by it again.', max_length=40, verbose_name='id')),
                 ('name', models.CharField(max_length=250, verbose_name='name')),
-                ('role', models.CharField(blank=True, choices=raceme.members.models._role_choices, max_length=20, verbose_name='kind of organisation')),
+                ('role', models.CharField(blank=True, choices=raceme.members.models.organisation._role_choices, max_length=20, verbose_name='kind of organisation')),
                 ('employees', models.PositiveIntegerField(blank=True, help_text='Leave empty if unknown.', null=True, verbose_name='employees')),
                 ('nace', models.CharField(blank=True, max_length=10, verbose_name='main activity (NACE Rev. 2)')),
                 ('country', models.CharField(blank=True, help_text='Two letters, such as SI.', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Za-z]{2}$', 'Two letters, such as SI.')], verbose_name='country')),

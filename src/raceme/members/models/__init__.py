@@ -1,0 +1,25 @@
+"""The organisations a cluster organisation works with, their people, and what is known of both."""
+
+from raceme.members.models.activity import Activity, Competence, YearFigures
+from raceme.members.models.contact import Visit, VisitPerson
+from raceme.members.models.membership import LeavingReason, Membership, Standing
+from raceme.members.models.organisation import Independence, NaceRevision, Organisation
+from raceme.members.models.people import Person, Post
+from raceme.members.models.relation import Relation
+
+__all__ = [
+    "Activity",
+    "Competence",
+    "Independence",
+    "LeavingReason",
+    "Membership",
+    "NaceRevision",
+    "Organisation",
+    "Person",
+    "Post",
+    "Relation",
+    "Standing",
+    "Visit",
+    "VisitPerson",
+    "YearFigures",
+]

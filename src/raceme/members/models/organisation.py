@@ -1,0 +1,213 @@
+"""The organisation: master data, activity, size, and where it stands in the cluster."""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from raceme.access.models import ClusterRecord
+from raceme.members.models.membership import Standing
+from raceme.vocabulary import helix
+
+WEIGHT_MAX = 1_000_000.0  # more is a slip of the fingers, and would drown everybody else
+NOT_NEGATIVE = MinValueValidator(Decimal(0))
+
+
+class NaceRevision(models.TextChoices):
+    """Under which edition of NACE an activity is coded: codes of the two mean different things."""
+
+    REV_2 = "2", _("NACE Rev. 2")
+    REV_2_1 = "2.1", _("NACE Rev. 2.1")
+
+
+class Independence(models.TextChoices):
+    """What the EU definition of SMEs asks: whose staff and turnover must be counted, too."""
+
+    AUTONOMOUS = "autonomous", _("autonomous")
+    PARTNER = "partner", _("partner enterprise (25 % to 50 %)")
+    LINKED = "linked", _("linked enterprise (more than 50 %)")
+
+
+def _role_choices() -> list[tuple[str, str]]:
+    return [(role.code, role.label) for role in helix.roles()]
+
+
+def _size_choices() -> list[tuple[str, str]]:
+    return [(size.code, size.label) for size in helix.size_classes()]
+
+
+class Organisation(ClusterRecord):
+    """A firm, research organisation or public body that has to do with the cluster.
+
+    `standing`, `joined_on`, `left_on` and `last_contact_on` repeat what its memberships and visits
+    say, so that lists stay quick; verbs keep them true. Change an organisation only through
+    `raceme.members.verbs`.
+    """
+
+    code = models.CharField(
+        _("id"),
+        max_length=40,
+        help_text=_("Your own number for it; spreadsheets find the organisation by it again."),
+    )
+    name = models.CharField(_("name"), max_length=250)
+    legal_form = models.CharField(_("legal form"), max_length=60, blank=True)
+    vat = models.CharField(
+        _("VAT number"), max_length=20, blank=True, help_text=_("With the country, such as AT…")
+    )
+    registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
+    founded_year = models.PositiveSmallIntegerField(
+        _("founded in"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1000), MaxValueValidator(2100)],
+    )
+    description = models.TextField(_("what it does"), blank=True)
+    website = models.CharField(_("website"), max_length=250, blank=True)
+
+    role = models.CharField(
+        _("kind of organisation"), max_length=20, choices=_role_choices, blank=True
+    )
+    is_start_up = models.BooleanField(_("start-up"), null=True, blank=True)
+    independence = models.CharField(
+        _("independence"), max_length=10, choices=Independence, blank=True
+    )
+    employees = models.PositiveIntegerField(
+        _("employees"), null=True, blank=True, help_text=_("Leave empty if unknown.")
+    )
+    turnover_eur = models.DecimalField(
+        _("turnover"),
+        max_digits=15,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE],
+        help_text=_("Of the last year, in euros. Leave empty if unknown."),
+    )
+    balance_eur = models.DecimalField(
+        _("balance sheet total"),
+        max_digits=15,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE],
+    )
+    size = models.CharField(
+        _("size class"), max_length=10, choices=_size_choices, blank=True, editable=False
+    )
+
+    nace = models.CharField(_("main activity (NACE)"), max_length=10, blank=True)
+    nace_revision = models.CharField(
+        _("edition of NACE"), max_length=3, choices=NaceRevision, default=NaceRevision.REV_2
+    )
+    products = models.TextField(_("products and markets"), blank=True)
+    value_chain = models.CharField(_("position in the value chain"), max_length=200, blank=True)
+
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    city = models.CharField(_("town"), max_length=120, blank=True)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Za-z]{2}$", _("Two letters, such as SI."))],
+        help_text=_("Two letters, such as SI."),
+    )
+    nuts = models.CharField(
+        _("NUTS region"),
+        max_length=5,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[A-Z]{2}[A-Z0-9]{0,3}$", _("A code of NUTS, such as SI041."))
+        ],
+        help_text=_("A code of NUTS, such as SI041."),
+    )
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90.0), MaxValueValidator(90.0)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180.0), MaxValueValidator(180.0)],
+    )
+
+    weight = models.FloatField(
+        _("weight"),
+        default=1.0,
+        validators=[MinValueValidator(0.0), MaxValueValidator(WEIGHT_MAX)],
+        help_text=_("How much its needs count in the plan; 1 is usual."),
+    )
+    standing = models.CharField(
+        _("standing"),
+        max_length=10,
+        choices=Standing,
+        default=Standing.MEMBER,
+        editable=False,
+    )
+    joined_on = models.DateField(_("member since"), null=True, blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True, editable=False)
+    last_contact_on = models.DateField(_("last contact"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("is the same as"),
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["cluster", "name"], name="organisation_by_name"),
+            models.Index(fields=["cluster", "standing", "name"], name="organisation_by_standing"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "code"],
+                name="organisation_code_once",
+                violation_error_message=_("Another organisation has this id."),
+            ),
+            models.CheckConstraint(
+                name="organisation_weight_not_negative",
+                condition=Q(weight__gte=0),
+                violation_error_message=_("A weight is 0 or more."),
+            ),
+            models.CheckConstraint(
+                name="organisation_left_after_it_joined",
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True)
+                | Q(left_on__gte=models.F("joined_on")),
+                violation_error_message=_("A member leaves after it has joined."),
+            ),
+            models.CheckConstraint(
+                name="organisation_standing_known", condition=Q(standing__in=Standing.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Bring what can be derived, or is written in several ways, into one form."""
+        self.vat = "".join(self.vat.split()).upper()
+        size = helix.size_class(self.employees)
+        self.size = "" if size is None else size.value
+
+    @property
+    def is_member(self) -> bool:
+        return self.standing == Standing.MEMBER
+
+    @property
+    def has_left(self) -> bool:
+        return self.standing == Standing.LEFT
+
+    @property
+    def size_class(self) -> helix.SizeClass | None:
+        return helix.size_class(self.employees)

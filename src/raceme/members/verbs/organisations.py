@@ -1,0 +1,51 @@
+"""Enter and describe organisations."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from raceme.access.actor import Actor
+from raceme.foundation.errors import require
+from raceme.foundation.records import change, keep_new
+from raceme.members import rules
+from raceme.members.models import Membership, Organisation, Standing
+from raceme.members.verbs.memberships import correct_joining
+
+
+@transaction.atomic
+def enter_organisation(
+    *,
+    by: Actor,
+    at: datetime,
+    standing: str = Standing.MEMBER,
+    joined_on: date | None = None,
+    **values: Any,
+) -> Organisation:
+    """Take a new organisation into the books; `joined_on`: since when it stands so to us."""
+    require(rules.may_edit, by)
+    is_member = standing == Standing.MEMBER
+    organisation = Organisation(
+        cluster=by.cluster,
+        standing=standing,
+        joined_on=joined_on if is_member else None,
+        left_on=joined_on if standing == Standing.LEFT else None,
+        **values,
+    )
+    keep_new(organisation, verb="enter_organisation", by=by, at=at)
+    period = Membership(
+        cluster=by.cluster, organisation=organisation, standing=standing, starts_on=joined_on
+    )
+    keep_new(period, verb="begin_period", by=by, at=at)
+    return organisation
+
+
+@transaction.atomic
+def describe_organisation(
+    organisation: Organisation, *, by: Actor, at: datetime, **values: Any
+) -> Organisation:
+    """Change what is known about an organisation; `joined_on` puts right since when."""
+    require(rules.may_edit, by, organisation)
+    if "joined_on" in values:
+        organisation = correct_joining(organisation, values.pop("joined_on"), by=by, at=at)
+    return change(organisation, values, verb="describe_organisation", by=by, at=at)
