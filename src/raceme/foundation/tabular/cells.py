@@ -34,8 +34,10 @@ class Unclear(ValueError):
 
 
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "k.a.", "k. a."})  # noqa: RUF001  dashes people type
-_YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "wahr"})
-_NO = frozenset({"no", "n", "false", "0", "nein", "falsch"})
+_YES = frozenset(
+    "yes y true 1 x ja j wahr oui o vrai sì si sí vero verdadero tak t prawda waar da sand ano".split()
+)
+_NO = frozenset("no n false 0 nein falsch non faux falso nie fałsz nej nee onwaar ne ei".split())
 
 _CURRENCY = re.compile(
     r"^(?:€|£|\$|eur|usd|gbp|chf|euro)\s*|\s*(?:€|£|\$|eur|usd|gbp|chf|euro)$", re.I
@@ -136,7 +138,7 @@ def share_in(cell: Cell, decimal: Decimal) -> float:
 
 
 def yes_or_no_in(cell: Cell) -> bool:
-    """Yes or no, in English or German, as a word, a cross or a digit."""
+    """Yes or no, as a word of many languages, a cross or a digit."""
     if isinstance(cell, bool):
         return cell
     text = text_of(cell).casefold()

@@ -1,0 +1,133 @@
+"""Rows become drafts: cell by cell, everything wrong is told, with row, column and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from raceme.foundation.tabular.cells import Decimal, Unclear
+from raceme.foundation.tabular.columns import Kind
+from raceme.foundation.tabular.parsing import decimal_sign_of
+from raceme.foundation.tabular.values import Problem, Row, Table, is_empty, shown
+from raceme.intake.lists.fields import ListField, field_named
+from raceme.intake.lists.values import Place, Said
+
+_NUMERIC = {Kind.WHOLE, Kind.NUMBER}
+
+
+@dataclass
+class Line:
+    """One row, read: the value of each field it fills, where it stands, and what is wrong."""
+
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    has_lines_in_name: bool = False
+
+    def of(self, about: str) -> dict[str, Any]:
+        """Give the values of one row of the books, by the names of its fields."""
+        start = f"{about}."
+        return {
+            name.removeprefix(start): value
+            for name, value in self.values.items()
+            if name.startswith(start)
+        }
+
+
+@dataclass(frozen=True)
+class _Column:
+    place: int
+    heading: str
+    field: ListField
+
+
+@dataclass
+class Lines:
+    """All rows of a list, read, and the headings under which messages name their columns."""
+
+    table: Table
+    lines: list[Line]
+    headings: Mapping[str, str]
+
+    def problem(self, line: Line, name: str, message: str, remedy: str) -> Problem:
+        return Problem(
+            file=self.table.name,
+            row=line.row,
+            column=self.headings.get(name),
+            message=message,
+            remedy=remedy,
+        )
+
+
+def read_lines(table: Table, places: Sequence[Place], said: Said) -> Lines:
+    """Read every row by the fields its columns are taken for."""
+    columns = [
+        _Column(place.at, place.heading, found)
+        for place in places
+        if (found := field_named(place.target)) is not None
+    ]
+    for_all = _for_all(said)
+    numeric = [one.place for one in columns if one.field.column.kind in _NUMERIC]
+    decimal = decimal_sign_of(table, numeric)
+    lines = [_line(table, row, columns, decimal, for_all, said) for row in table.rows]
+    headings = {one.field.name: one.heading for one in columns}
+    return Lines(table, [line for line in lines if line is not None], headings)
+
+
+def _for_all(said: Said) -> dict[str, Any]:
+    """Read what was said for all rows; it stands where a row says nothing itself."""
+    found: dict[str, Any] = {}
+    for name, text in said.for_all.items():
+        of = field_named(name)
+        if of is not None and text:
+            found[name] = of.read(text, of.column, Decimal.POINT)
+    return found
+
+
+def _line(
+    table: Table,
+    row: Row,
+    columns: Sequence[_Column],
+    decimal: Decimal,
+    for_all: Mapping[str, Any],
+    said: Said,
+) -> Line | None:
+    line = Line(row.number)
+    for column in columns:
+        cell = row.cells[column.place] if column.place < len(row.cells) else None
+        if cell is None or cell == "":
+            continue
+        try:
+            value = column.field.read(cell, column.field.column, decimal)
+            _refuse_too_long(value, column.field)
+        except Unclear as error:
+            forgiven = said.forgives and not column.field.is_needed
+            told = Problem(
+                file=table.name,
+                row=row.number,
+                column=column.heading,
+                value=shown(cell),
+                message=error.message,
+                remedy=_("The cell is left out.") if forgiven else error.remedy,
+            )
+            (line.notes if forgiven else line.errors).append(told)
+            continue
+        if value is not None:
+            line.values[column.field.name] = value
+    if not line.values and not line.errors and is_empty(row.cells):
+        return None
+    for name, value in for_all.items():
+        line.values.setdefault(name, value)
+    return line
+
+
+def _refuse_too_long(value: object, of: ListField) -> None:
+    if isinstance(value, str) and of.longest is not None and len(value) > of.longest:
+        raise Unclear(
+            _("The text is longer than %(most)d characters.") % {"most": of.longest},
+            _("Shorten it."),
+        )
