@@ -50,10 +50,21 @@ def fields_hinted_at(heading: str) -> tuple[str, ...]:
     """Which fields one of the parts of a heading may mean, as in “Bynavn / City name”."""
     parts = [part for part in _PARTS.split(heading) if bare(part)]
     parts += [part for part in _OF_ONE_SLASH.split(heading) if bare(part)]
-    hinted: list[str] = []
+    hinted: list[str] = list(_in_two_languages(heading))
     for part in (_ADDED.sub("", heading), *parts):
         hinted += [field for field in fields_meant(part) if field not in hinted]
     return tuple(hinted)
+
+
+def _in_two_languages(heading: str) -> tuple[str, ...]:
+    """Read “Begünstigte/r beneficiary”: the same field twice, with nothing between the two."""
+    words = heading.split()
+    for at in range(1, min(len(words), 8)):
+        first = fields_meant(" ".join(words[:at]))
+        both = [field for field in fields_meant(" ".join(words[at:])) if field in first]
+        if both:
+            return tuple(both)
+    return ()
 
 
 def is_heading(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Words for codes, in many languages: countries, languages, and where a member stands.
+"""Words for codes in many languages, as they stand in lists from anywhere in Europe.
 
 The names of countries and languages come from the Unicode CLDR, with a few that people use
 besides; their codes are those of ISO.
@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from raceme.vocabulary import countries
 from raceme.vocabulary.terms import folded, rows_of_reference
 
 VERSION = 1
 REFERENCE = "raceme.vocabulary.reference"
-# Codes the EU writes differently; both are kept as they are written.
-_ALSO = ("EL", "UK")
-
-
 @cache
 def _words(name: str) -> dict[str, str]:
     found: dict[str, str] = {}
@@ -27,8 +24,8 @@ def _words(name: str) -> dict[str, str]:
 
 def country_matching(text: str) -> str | None:
     """Find the country somebody means who wrote its code or its name; None if there is none."""
-    written = text.strip().upper()
-    return written if written in _ALSO else _words("countries").get(folded(text))
+    known = countries.country_matching(text)
+    return _words("country_names").get(folded(text)) if known is None else known.code
 
 
 def language_matching(text: str) -> str | None:

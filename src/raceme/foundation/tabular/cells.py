@@ -35,9 +35,12 @@ class Unclear(ValueError):
 
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "k.a.", "k. a."})  # noqa: RUF001  dashes people type
 _YES = frozenset(
-    "yes y true 1 x ja j wahr oui o vrai sì si sí vero verdadero tak t prawda waar da sand ano".split()
+    "yes y true 1 x ja j wahr oui o vrai sì si sí vero verdadero tak t prawda waar da sand ano"
+    .split()  # noqa: SIM905
 )
-_NO = frozenset("no n false 0 nein falsch non faux falso nie fałsz nej nee onwaar ne ei".split())
+_NO = frozenset(
+    "no n false 0 nein falsch non faux falso nie fałsz nej nee onwaar ne ei".split()  # noqa: SIM905
+)
 
 _CURRENCY = re.compile(
     r"^(?:€|£|\$|eur|usd|gbp|chf|euro)\s*|\s*(?:€|£|\$|eur|usd|gbp|chf|euro)$", re.I

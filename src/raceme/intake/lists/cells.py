@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,20 +21,21 @@ from raceme.foundation.tabular.cells import Decimal, Unclear
 from raceme.foundation.tabular.columns import Column
 from raceme.foundation.tabular.parsing import value_of
 from raceme.foundation.tabular.values import Cell, text_of
+from raceme.vocabulary.nace import REVISIONS, activities
+from raceme.vocabulary.nace import code_of as code_of_activity
+from raceme.vocabulary.nuts import NEWEST, regions, versions_with
 from raceme.vocabulary.terms import folded
 
 _SCALE = re.compile(r"^([1-5])\s*(?:[-–—=:).(/].*)?$", re.S)  # noqa: RUF001
-_NACE = re.compile(r"^(?:[A-V][\s.]?)?(\d{2}(?:\.?\d{1,2}(?:[.-]\d{1,2})?)?)(?![\d])", re.I)
-_SECTION = re.compile(r"^([A-V])(?:\s*[-–—:].*)?$")  # noqa: RUF001
 _NUTS = re.compile(r"^([A-Z]{2}[A-Z0-9]{0,3})(?:\s*[-–—:(].*)?$", re.S)  # noqa: RUF001
 _YEAR = re.compile(r"^(?:1[0-9]|20)\d{2}$")
 _SEVERAL = re.compile(r"[;\n|]| / ")
-_TITLES = frozenset(
+_TITLES = frozenset(  # a word list is easier to read, and to add to, in one piece
     """
     dr prof mag ing dkfm mr mrs ms mx ra dott dottssa sig sigra avv m mme mlle sr sra dña don doña
     inż mgr hab doc univ em hc rer nat techn jur med phil oec soc kfm math inf herr herrn frau hr fr
     pan pani gospod gospa dhr mevr drs ir dipl (fh) univprof profdr mudr judr rndr phdr
-    """.split()
+    """.split()  # noqa: SIM905
 )
 _DIPLOMA = re.compile(r"^(?:dipl\.?-?[a-z.]+|univ\.?-?prof\.?|a\.o\.|h\.c\.|DI|D\.I\.)$", re.I)
 _DEGREE = re.compile(
@@ -41,7 +43,7 @@ _DEGREE = re.compile(
     re.I,
 )
 _PARTICLES = frozenset(
-    "von vom zu zum zur van der den de del della di da dos du le la ter ten af av el bin ibn".split()
+    "von vom zu zum zur van der den de del della di da dos du le la ter ten af av el".split()  # noqa: SIM905
 )
 
 
@@ -83,27 +85,44 @@ def website(cell: Cell, column: Column, decimal: Decimal) -> str | None:
 
 
 def nace(cell: Cell, column: Column, decimal: Decimal) -> str | None:
-    """Read a code of NACE, also with its section before or its words behind."""
+    """Read an activity: its code, also with words behind, or its name."""
     if cells.is_nothing(cell):
         return None
-    text = text_of(cell).replace(",", ".")
-    code, section = _NACE.match(text), _SECTION.match(text.strip())
+    code = _activity(text_of(cell))
     if code:
-        digits = code.group(1)
-        return digits if "." in digits or len(digits) < 3 else f"{digits[:2]}.{digits[2:]}"
-    if section:
-        return section.group(1)
-    raise Unclear(_("This is not a code of NACE."), _("Write a code such as 28.12."))
+        return code
+    raise Unclear(_("This is no activity of NACE."), _("Write a code such as 28.12."))
+
+
+@cache
+def _activity(text: str) -> str:
+    first = re.split(r"[\s:;,]+|\s[–—-]\s", text.strip(), maxsplit=1)[0]  # noqa: RUF001
+    # Behind a code stand words of any language: the code counts.
+    for written in (text.replace(",", "."), first):
+        code = code_of_activity(written)
+        if code and any(activities(revision).named(code) for revision in REVISIONS):
+            return code
+    entry = activities(REVISIONS[0]).meant(text).entry
+    return "" if entry is None else entry.code
 
 
 def nuts(cell: Cell, column: Column, decimal: Decimal) -> str | None:
-    """Read a code of NUTS, also with its name behind."""
+    """Read a region: its code, also with its name behind, or its name."""
     if cells.is_nothing(cell):
         return None
-    found = _NUTS.match(text_of(cell))
-    if found is None:
-        raise Unclear(_("This is not a code of NUTS."), _("Write a code such as SI041."))
-    return found.group(1)
+    code = _region(text_of(cell))
+    if code:
+        return code
+    raise Unclear(_("This is no region of NUTS."), _("Write a code such as SI041."))
+
+
+@cache
+def _region(text: str) -> str:
+    found = _NUTS.match(text)
+    if found is not None and versions_with(found.group(1)):
+        return found.group(1)
+    entry = regions(NEWEST).meant(text).entry
+    return "" if entry is None else entry.code
 
 
 def email(cell: Cell, column: Column, decimal: Decimal) -> str | None:
@@ -138,7 +157,7 @@ def person_name(cell: Cell, column: Column, decimal: Decimal) -> Mapping[str, st
 
 
 def one_to_five(cell: Cell, column: Column, decimal: Decimal) -> int | None:
-    """Read a step of a scale; “4 – important” is 4."""
+    """Read a step of a scale; “4 (important)” is 4."""
     found = _SCALE.match(text_of(cell)) if isinstance(cell, str) else None
     value = value_of(int(found.group(1)) if found else cell, column, decimal)
     assert value is None or isinstance(value, int)

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from raceme.foundation.tabular.cells import Decimal, Unclear
 from raceme.foundation.tabular.columns import Kind
 from raceme.foundation.tabular.parsing import decimal_sign_of
-from raceme.foundation.tabular.values import Problem, Row, Table, is_empty, shown
+from raceme.foundation.tabular.values import Problem, Row, Table, shown
 from raceme.intake.lists.fields import ListField, field_named
 from raceme.intake.lists.values import Place, Said
 
 _NUMERIC = {Kind.WHOLE, Kind.NUMBER}
+_LEFT_OUT = gettext_lazy("The cell is left out.")
 
 
 @dataclass
@@ -73,9 +75,13 @@ def read_lines(table: Table, places: Sequence[Place], said: Said) -> Lines:
     for_all = _for_all(said)
     numeric = [one.place for one in columns if one.field.column.kind in _NUMERIC]
     decimal = decimal_sign_of(table, numeric)
-    lines = [_line(table, row, columns, decimal, for_all, said) for row in table.rows]
-    headings = {one.field.name: one.heading for one in columns}
-    return Lines(table, [line for line in lines if line is not None], headings)
+    lines: list[Line] = []
+    for row in table.rows:
+        line = _line(table.name, row, columns, decimal, forgives=said.forgives)
+        for name, value in for_all.items():
+            line.values.setdefault(name, value)
+        lines.append(line)
+    return Lines(table, lines, {one.field.name: one.heading for one in columns})
 
 
 def _for_all(said: Said) -> dict[str, Any]:
@@ -89,13 +95,8 @@ def _for_all(said: Said) -> dict[str, Any]:
 
 
 def _line(
-    table: Table,
-    row: Row,
-    columns: Sequence[_Column],
-    decimal: Decimal,
-    for_all: Mapping[str, Any],
-    said: Said,
-) -> Line | None:
+    file: str, row: Row, columns: Sequence[_Column], decimal: Decimal, *, forgives: bool
+) -> Line:
     line = Line(row.number)
     for column in columns:
         cell = row.cells[column.place] if column.place < len(row.cells) else None
@@ -105,23 +106,19 @@ def _line(
             value = column.field.read(cell, column.field.column, decimal)
             _refuse_too_long(value, column.field)
         except Unclear as error:
-            forgiven = said.forgives and not column.field.is_needed
+            is_forgiven = column.field.is_soft or (forgives and not column.field.is_needed)
             told = Problem(
-                file=table.name,
+                file=file,
                 row=row.number,
                 column=column.heading,
                 value=shown(cell),
                 message=error.message,
-                remedy=_("The cell is left out.") if forgiven else error.remedy,
+                remedy=f"{_LEFT_OUT} {error.remedy}" if is_forgiven else error.remedy,
             )
-            (line.notes if forgiven else line.errors).append(told)
-            continue
-        if value is not None:
-            line.values[column.field.name] = value
-    if not line.values and not line.errors and is_empty(row.cells):
-        return None
-    for name, value in for_all.items():
-        line.values.setdefault(name, value)
+            (line.notes if is_forgiven else line.errors).append(told)
+        else:
+            if value is not None:
+                line.values[column.field.name] = value
     return line
 
 

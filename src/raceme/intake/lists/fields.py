@@ -45,6 +45,7 @@ class ListField:
     examples: tuple[Cell, Cell]
     help: str | Promise = ""
     longest: int | None = None
+    is_soft: bool = False  # a word that is not understood is noted, and refuses nothing
     read: Reader = value_of
 
     @property
@@ -154,6 +155,15 @@ _CHOICES: dict[str, Callable[[], tuple[str, ...]]] = {
     "membership.standing": lambda: tuple(Standing.values),
     "person.language": lambda: ("de", "en", "sl"),
 }
+_SOFT = {
+    "organisation.role",
+    "organisation.independence",
+    "organisation.country",
+    "organisation.nace",
+    "organisation.nuts",
+    "person.language",
+    "need.source",
+}
 _HELP: dict[str, str | Promise] = {
     "organisation.code": _("Your own number. Without one, new organisations get the next free."),
     "organisation.nace": _("A code such as 28.12."),
@@ -231,6 +241,7 @@ def _from_table(name: str) -> ListField:
         examples=_EXAMPLES[name],
         help=_HELP.get(name, of_table.help_text),
         longest=of_table.max_length,
+        is_soft=name in _SOFT,
         read=_READERS.get(name, value_of),
     )
 

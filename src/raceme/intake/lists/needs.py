@@ -33,9 +33,9 @@ def _words_of(lines: Lines, line: Line) -> list[NeedDraft]:
         _complain(lines, line, "organisation.name", _("The row names no member."))
     if "need.recorded_on" not in line.values:
         _complain(lines, line, "need.recorded_on", _("The date is missing."))
-    wide = _by_topic(line)
+    wide = {} if line.errors else _by_topic(line)
     if wide:
-        return [_word(line, member, topic, said) for topic, said in wide.items() if line.values]
+        return [_word(line, member, topic, said) for topic, said in wide.items()]
     if any(name.startswith(f"{TOPIC}:") for name in lines.headings):
         return []  # a member that answered nothing
     topic, importance = line.values.get("need.topic"), line.values.get("need.importance")
@@ -67,7 +67,7 @@ def _word(line: Line, member: Mentioned, topic: str, said: dict[str, Any]) -> Ne
         topic=code_of_topic(topic),
         importance=said["importance"],
         satisfaction=said.get("satisfaction"),
-        recorded_on=line.values.get("need.recorded_on"),
+        recorded_on=line.values["need.recorded_on"],
         source=line.values.get("need.source", Need.Source.OTHER),
         note=line.values.get("need.note", ""),
     )

@@ -1,4 +1,4 @@
-"""What a list holds once it is read: which column means what, and drafts of what would be entered."""
+"""What a list holds once it is read: what its columns mean, and drafts of what it would enter."""
 
 from __future__ import annotations
 
