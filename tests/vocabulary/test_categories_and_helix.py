@@ -111,4 +111,4 @@ def test_size_classes_begin_where_the_eu_definition_says(employees, size):
 def test_every_size_class_has_a_label_in_both_languages():
     assert [term.code for term in size_classes()] == list(SizeClass)
     with override("de"):
-        assert size_classes()[0].label == "Kleinstunternehmen (weniger als 10 Beschäftigte)"
+        assert size_classes()[0].label == "Kleinstunternehmen"

@@ -7,6 +7,7 @@ reused and never changes its meaning; a changed list gets a new version and a ne
 from __future__ import annotations
 
 import csv
+import gzip
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -61,6 +62,10 @@ def words_of(terms: Iterable[AnyTerm]) -> dict[str, AnyTerm]:
 
 
 def rows_of_reference(package: str, file_name: str) -> list[Mapping[str, str]]:
-    """Read a list that is shipped with the program, one mapping per row, every cell as text."""
-    text = files(package).joinpath(file_name).read_text(encoding="utf-8")
+    """Read a list that is shipped with the program, one mapping per row, every cell as text.
+
+    A long list is packed: its name then ends in .gz.
+    """
+    content = files(package).joinpath(file_name).read_bytes()
+    text = (gzip.decompress(content) if file_name.endswith(".gz") else content).decode("utf-8")
     return list(csv.DictReader(StringIO(text)))
