@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol
 
 from django.db import models
@@ -27,7 +28,7 @@ class Author(Protocol):
 
 def values_of(thing: models.Model) -> Values:
     """Give the row's values in a form that can be kept as JSON."""
-    return {field.attname: _plain(field.value_from_object(thing)) for field in thing._meta.fields}
+    return {name: _plain(getattr(thing, name)) for name in _columns_of(type(thing))}
 
 
 def record(
@@ -50,6 +51,31 @@ def record_new(verb: str, things: Iterable[models.Model], *, by: Author, at: dat
     Change.objects.bulk_create(changes, batch_size=500)
 
 
+def record_changed(
+    verb: str,
+    things: Iterable[tuple[models.Model, Mapping[str, Any]]],
+    *,
+    by: Author,
+    at: datetime,
+) -> None:
+    """Write down that `by` changed many rows at once; each comes with its values beforehand."""
+    changes = [_change(verb, thing, before, by=by, at=at) for thing, before in things]
+    Change.objects.bulk_create(changes, batch_size=500)
+
+
+def record_gone(verb: str, things: Iterable[models.Model], *, by: Author, at: datetime) -> None:
+    """Write down that `by` took many rows away; their last values stay in the history."""
+    changes = []
+    for thing in things:
+        change = _change(verb, thing, {}, by=by, at=at)
+        change.effect = Change.Effect.GONE
+        change.values = {
+            name: [value, None] for name, value in values_of(thing).items() if name != "id"
+        }
+        changes.append(change)
+    Change.objects.bulk_create(changes, batch_size=500)
+
+
 def begin_batch(verb: str, label: str, *, by: Author, at: datetime) -> Batch:
     """Begin an act of several changes. Whoever acts `within` it has them undone together."""
     return Batch.objects.create(
@@ -65,11 +91,16 @@ def begin_batch(verb: str, label: str, *, by: Author, at: datetime) -> Batch:
 def _change(
     verb: str, thing: models.Model, before: Mapping[str, Any], *, by: Author, at: datetime
 ) -> Change:
-    changed = {
-        name: [before.get(name), value]
-        for name, value in values_of(thing).items()
-        if name != "id" and before.get(name) != value
-    }
+    now = values_of(thing)
+    if before:
+        changed = {name: [before.get(name), now[name]] for name in now if before[name] != now[name]}
+    else:
+        # Of a new row only what it says: that it says nothing else goes without saying.
+        changed = {
+            name: [None, value]
+            for name, value in now.items()
+            if name != "id" and value is not None and value != ""
+        }
     return Change(
         verb=verb,
         effect=Change.Effect.CHANGED if before else Change.Effect.NEW,
@@ -85,7 +116,14 @@ def _change(
     )
 
 
+@cache
+def _columns_of(table: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in table._meta.fields)
+
+
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str):  # by far the most, so asked first
+        return value
     if isinstance(value, Decimal):
         # 1000 and 1000.00 are one value: what was typed must not look changed against the table.
         return format(value.normalize(), "f")

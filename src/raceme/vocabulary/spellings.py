@@ -13,6 +13,8 @@ from raceme.vocabulary.terms import folded, rows_of_reference
 
 VERSION = 1
 REFERENCE = "raceme.vocabulary.reference"
+
+
 @cache
 def _words(name: str) -> dict[str, str]:
     found: dict[str, str] = {}

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from raceme.foundation.tabular import cells
-from raceme.foundation.tabular.columns import simple
 from raceme.foundation.tabular.kinds import CellKind, kind_of
 from raceme.foundation.tabular.values import Row, is_empty, shown, text_of
 
@@ -55,6 +54,9 @@ class Aside:
     text: str
 
 
+Filled = Sequence[int]  # the places of a row in which anything stands
+
+
 def without_asides(
     rows: Sequence[Row], labels: Sequence[str]
 ) -> tuple[tuple[Row, ...], tuple[Aside, ...]]:
@@ -69,18 +71,15 @@ def without_asides(
     return records, asides
 
 
-def _whys(
-    rows: Sequence[Row], filled: Sequence[Mapping[int, str]], labels: Sequence[str]
-) -> dict[int, Why]:
+def _whys(rows: Sequence[Row], filled: Sequence[Filled], labels: Sequence[str]) -> dict[int, Why]:
     if not rows:
         return {}
     whys: dict[int, Why] = {}
-    words = {place: simple(label) for place, label in enumerate(labels) if label}
     usual = statistics.median(len(here) for here in filled)
-    for at, here in enumerate(filled):
-        if _is_header_again(here, words):
+    for at, (row, here) in enumerate(zip(rows, filled, strict=True)):
+        if _is_header_again(row, here, labels):
             whys[at] = Why.HEADER_AGAIN
-        elif _is_named_sum(rows[at], here, usual):
+        elif _is_named_sum(row, here, usual):
             whys[at] = Why.SUM
     if usual >= 2 and _is_unnamed_sum(rows, filled, whys):
         whys[len(rows) - 1] = Why.SUM
@@ -88,22 +87,20 @@ def _whys(
     return whys | _headings(rows, filled, usual, whys)
 
 
-def _is_header_again(here: Mapping[int, str], words: Mapping[int, str]) -> bool:
-    again = sum(simple(text) == words.get(place) for place, text in here.items())
+def _is_header_again(row: Row, here: Filled, labels: Sequence[str]) -> bool:
+    again = sum(row.cells[place] == labels[place] for place in here if place < len(labels))
     return again >= 2 and again >= 0.8 * len(here)
 
 
-def _is_named_sum(row: Row, here: Mapping[int, str], usual: float) -> bool:
+def _is_named_sum(row: Row, here: Filled, usual: float) -> bool:
     """“Total axis 2”, with numbers and nothing else; a firm called Total has more to say."""
-    words = [text for place, text in here.items() if kind_of(row.cells[place]) == CellKind.TEXT]
-    numbers = sum(kind_of(row.cells[place]) == CellKind.NUMBER for place in here)
-    is_sum = len(words) == 1 and _SUM.match(words[0]) is not None
-    return is_sum and numbers > 0 and len(here) <= max(usual, 2)
+    if len(here) > max(usual, 2) or not any(_SUM.match(_text(row, place)) for place in here):
+        return False
+    kinds = [kind_of(row.cells[place]) for place in here]
+    return kinds.count(CellKind.TEXT) == 1 and CellKind.NUMBER in kinds
 
 
-def _is_unnamed_sum(
-    rows: Sequence[Row], filled: Sequence[Mapping[int, str]], whys: Mapping[int, Why]
-) -> bool:
+def _is_unnamed_sum(rows: Sequence[Row], filled: Sequence[Filled], whys: Mapping[int, Why]) -> bool:
     """Find numbers alone under the table that add up what stands above them."""
     last = filled[-1]
     if len(rows) < 3 or len(rows) - 1 in whys:
@@ -131,7 +128,7 @@ def _adds_up(last: Row, above: Sequence[Row], place: int) -> bool:
 
 def _notes(
     rows: Sequence[Row],
-    filled: Sequence[Mapping[int, str]],
+    filled: Sequence[Filled],
     usual: float,
     whys: Mapping[int, Why],
 ) -> dict[int, Why]:
@@ -148,7 +145,8 @@ def _notes(
     return {
         place: why
         for place, why in notes.items()
-        if _is_apart(rows, min(notes)) or _reads_like_a_note(filled[place])
+        if _is_apart(rows, min(notes))
+        or _reads_like_a_note(_first_text(rows[place], filled[place]))
     }
 
 
@@ -156,14 +154,13 @@ def _is_apart(rows: Sequence[Row], at: int) -> bool:
     return rows[at].number - rows[at - 1].number > 1
 
 
-def _reads_like_a_note(here: Mapping[int, str]) -> bool:
-    text = next(iter(here.values()))
+def _reads_like_a_note(text: str) -> bool:
     return len(text) > _LONG_NOTE or _NOTE.match(text) is not None
 
 
 def _headings(
     rows: Sequence[Row],
-    filled: Sequence[Mapping[int, str]],
+    filled: Sequence[Filled],
     usual: float,
     whys: Mapping[int, Why],
 ) -> dict[int, Why]:
@@ -171,31 +168,34 @@ def _headings(
     if usual < _WIDE_ENOUGH:
         return {}
     lone = [
-        at
-        for at, here in enumerate(filled)
-        if at not in whys and len(set(here.values())) == 1 and _is_text(rows[at], here)
+        at for at, here in enumerate(filled) if at not in whys and _is_lone_text(rows[at], here)
     ]
-    wide = [at for at, here in enumerate(filled) if len(set(here.values())) >= usual / 2]
+    is_lone = set(lone)
+    wide = [at for at, here in enumerate(filled) if at not in is_lone and len(here) >= usual / 2]
     if not wide or len(lone) > _MOST_HEADINGS * len(rows):
         return {}
     return {at: Why.HEADING for at in lone if at < wide[-1]}
 
 
-def _is_text(row: Row, here: Mapping[int, str]) -> bool:
-    return kind_of(row.cells[next(iter(here))]) == CellKind.TEXT
+def _is_lone_text(row: Row, here: Filled) -> bool:
+    """Whether one text is all that the row says, once or in each of its cells."""
+    first = row.cells[here[0]]
+    if any(row.cells[place] != first for place in here):
+        return False
+    return kind_of(first) == CellKind.TEXT
 
 
-def _first_text(row: Row, here: Mapping[int, str]) -> str:
-    words = (text for place, text in here.items() if kind_of(row.cells[place]) == CellKind.TEXT)
-    return next(words, next(iter(here.values()), ""))
+def _first_text(row: Row, here: Filled) -> str:
+    texts = (_text(row, place) for place in here if kind_of(row.cells[place]) == CellKind.TEXT)
+    return next(texts, _text(row, here[0]))
 
 
-def _filled(row: Row) -> dict[int, str]:
-    return {
-        place: " ".join(text_of(cell).split())
-        for place, cell in enumerate(row.cells)
-        if not is_empty((cell,))
-    }
+def _text(row: Row, place: int) -> str:
+    return " ".join(text_of(row.cells[place]).split())
+
+
+def _filled(row: Row) -> Filled:
+    return [place for place, cell in enumerate(row.cells) if not is_empty((cell,))]
 
 
 def _number(row: Row, place: int) -> float | None:

@@ -35,8 +35,7 @@ class Unclear(ValueError):
 
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "k.a.", "k. a."})  # noqa: RUF001  dashes people type
 _YES = frozenset(
-    "yes y true 1 x ja j wahr oui o vrai sì si sí vero verdadero tak t prawda waar da sand ano"
-    .split()  # noqa: SIM905
+    "yes y true 1 x ja j wahr oui o vrai sì si sí vero verdadero tak t prawda waar da ano".split()  # noqa: SIM905
 )
 _NO = frozenset(
     "no n false 0 nein falsch non faux falso nie fałsz nej nee onwaar ne ei".split()  # noqa: SIM905
@@ -150,6 +149,11 @@ def yes_or_no_in(cell: Cell) -> bool:
     if text in _NO:
         return False
     raise Unclear(_("This is neither yes nor no."), _("Write yes or no."))
+
+
+def is_written_date(text: str) -> bool:
+    """Whether a text is written like a date; there may be no such day."""
+    return bool(_ISO.match(text) or _EUROPEAN.match(text))
 
 
 def date_in(cell: Cell) -> date:

@@ -80,11 +80,15 @@ _USUAL_SIGNS = frozenset("“”„‘’‚–—…€°§«»·•®™©´`�
 _WITHIN_WORDS = frozenset("’‘–—´`·\u00a0\u00ad‚")  # noqa: RUF001
 _SIGN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f](?=[^\W\d_])")
 _THREE_LETTERS = re.compile(r"(?=([^\W\d_])([^\W\d_a-zA-Z])([^\W\d_]))")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
+_AROUND_FOREIGN = re.compile(rb"[^\r\n\x80-\xff]{0,20}[\x80-\xff][^\r\n]{0,20}")
+_ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")  # signs in Windows-1252, nothing in ISO 8859-1
 _TWO_SCRIPTS = re.compile(r"[a-zA-Z][\u0370-\u04ff]|[\u0370-\u04ff][a-zA-Z]")
 
 # A long text is UTF-8 also when a careless program has cut some of its letters in half.
 _WHOLE_FOR_EACH_BROKEN = 20
-_LOOKED_AT = 500_000  # bytes that decide about the code page
+_LOOKED_AT = 5_000  # places that decide about the code page
 
 
 class NotText(ValueError):
@@ -108,9 +112,9 @@ def decode(content: bytes) -> Decoded:
         text = content.decode(codec, errors="replace" if codec == "utf-8" else "strict")
     except UnicodeDecodeError as error:
         raise NotText(codec) from error
-    if any(character < " " and character not in "\t\n\r\f\x1a" for character in text):
+    if _CONTROL.search(text):
         raise NotText("control characters")
-    if codec == "cp1252" and not any(0x80 <= byte < 0xA0 for byte in content):
+    if codec == "cp1252" and not _ONLY_WINDOWS.search(content):
         codec = "latin-1"
     return Decoded(text.rstrip("\x1a"), NAMES[codec])
 
@@ -133,18 +137,20 @@ def _is_utf_8(content: bytes) -> bool:
         content.decode("utf-8")
     except UnicodeDecodeError:
         text = content.decode("utf-8", errors="replace")
-        whole = sum(character > "\x7f" for character in text) - text.count("\ufffd")
+        whole = len(_FOREIGN.findall(text)) - text.count("\ufffd")
         return whole > _WHOLE_FOR_EACH_BROKEN * text.count("\ufffd")
     return True
 
 
 def _code_page_of(content: bytes) -> str:
     beyond = bytes(byte for byte in set(content) if byte > 0x7F)
+    # Words with letters beyond ASCII decide; the rest of a long list says nothing.
+    sample = b"\n".join(_AROUND_FOREIGN.findall(content)[:_LOOKED_AT])
     best, best_share = "latin-1", -1.0
     for codec, languages in _LETTERS.items():
         try:
             beyond.decode(codec)
-            text = content[:_LOOKED_AT].decode(codec)
+            text = sample.decode(codec)
         except UnicodeDecodeError:
             continue
         share = _likelihood(text, languages, _COMMON.get(codec))
@@ -155,10 +161,10 @@ def _code_page_of(content: bytes) -> str:
 
 def _likelihood(text: str, languages: tuple[str, ...], common: str | None) -> float:
     """How much of what goes beyond ASCII makes sense in the best of these languages, 0 to 1."""
-    foreign = [character for character in text if character > "\x7f"]
+    foreign = _FOREIGN.findall(text)
     signs = [each for each in foreign if not each.isalpha() or each in "ªº"]
     letters = [each.lower() for each in foreign if each.isalpha() and each not in "ªº"]
-    odd = sum(sign not in _USUAL_SIGNS for sign in signs)
+    odd: int = sum(sign not in _USUAL_SIGNS for sign in signs)
     odd += sum(found not in _WITHIN_WORDS for found in _SIGN_IN_A_WORD.findall(text))
     odd += len(_TWO_SCRIPTS.findall(text))
     odd += sum(  # sudden capitals

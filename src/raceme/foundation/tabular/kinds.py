@@ -6,7 +6,6 @@ import re
 from enum import StrEnum
 
 from raceme.foundation.tabular import cells
-from raceme.foundation.tabular.cells import Unclear
 from raceme.foundation.tabular.values import Cell
 
 
@@ -46,9 +45,7 @@ def _kind_of_text(text: str) -> CellKind:
 
 
 def _kind_of_digits(text: str) -> CellKind:
-    try:
-        cells.date_in(text)
-    except Unclear:
-        is_number = _NUMBER.match(text) or _POSTCODE_OR_PHONE.match(text)
-        return CellKind.NUMBER if is_number else CellKind.TEXT
-    return CellKind.DATE
+    if cells.is_written_date(text):
+        return CellKind.DATE
+    is_number = _NUMBER.match(text) or _POSTCODE_OR_PHONE.match(text)
+    return CellKind.NUMBER if is_number else CellKind.TEXT

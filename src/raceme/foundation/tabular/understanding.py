@@ -26,9 +26,10 @@ from raceme.foundation.tabular.heading import (
 )
 from raceme.foundation.tabular.mending import mended
 from raceme.foundation.tabular.opening import grids_in, no_content, unreadable
-from raceme.foundation.tabular.values import Cell, Grid, Problem, Row, Table, is_empty, text_of
+from raceme.foundation.tabular.values import Cell, Grid, Problem, Row, Table, is_empty
 
 _WIDEST = 1_000  # columns
+_LOOKED_AT = 200  # rows that say whether a sheet holds a list
 _HEADER_AT_MOST = 20_000  # the last row that may be pointed at as header
 
 
@@ -84,7 +85,8 @@ def _promise(grid: Grid, knows: Knows) -> tuple[int, bool]:
         ),
         default=0,
     )
-    wide = sum(sum(not is_empty((cell,)) for cell in row.cells) > 1 for row in grid.rows)
+    first = grid.rows[:_LOOKED_AT]
+    wide = sum(sum(not is_empty((cell,)) for cell in row.cells) > 1 for row in first)
     return (min(known, 2), wide > 1)
 
 
@@ -155,10 +157,10 @@ def _at(row: Row, places: Sequence[int]) -> tuple[Cell, ...]:
 
 
 def _repeated(rows: Sequence[Row]) -> dict[int, int]:
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[Cell, ...], int] = {}
     repeated: dict[int, int] = {}
     for row in rows:
-        same = first.setdefault(tuple(text_of(cell) for cell in row.cells), row.number)
+        same = first.setdefault(row.cells, row.number)
         if same != row.number:
             repeated[row.number] = same
     return repeated

@@ -111,6 +111,8 @@ def shown(cell: Cell, *, longest: int = 80) -> str:
 
 def text_of(cell: Cell) -> str:
     """Give a cell as text, without the decimal point that spreadsheets add to whole numbers."""
+    if isinstance(cell, str):  # by far the most, so asked first
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -119,12 +121,13 @@ def text_of(cell: Cell) -> str:
         # Spreadsheets store every number as a float: an identifier typed 1007 arrives as 1007.0.
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell).strip()
+        return str(cell.date() if cell.time() == time() else cell)
+    return str(cell)
 
 
 def is_empty(cells: Sequence[Cell]) -> bool:
     """Whether nothing at all stands in these cells."""
-    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+    for cell in cells:  # a plain loop: this is asked of every cell of long lists
+        if cell is not None and not (isinstance(cell, str) and not cell.strip()):
+            return False
+    return True

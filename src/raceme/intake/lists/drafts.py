@@ -32,12 +32,8 @@ class Line:
 
     def of(self, about: str) -> dict[str, Any]:
         """Give the values of one row of the books, by the names of its fields."""
-        start = f"{about}."
-        return {
-            name.removeprefix(start): value
-            for name, value in self.values.items()
-            if name.startswith(start)
-        }
+        start, at = f"{about}.", len(about) + 1
+        return {name[at:]: value for name, value in self.values.items() if name.startswith(start)}
 
 
 @dataclass(frozen=True)
@@ -85,11 +81,14 @@ def read_lines(table: Table, places: Sequence[Place], said: Said) -> Lines:
 
 
 def _for_all(said: Said) -> dict[str, Any]:
-    """Read what was said for all rows; it stands where a row says nothing itself."""
+    """Read what was said for all rows; it stands where a row says nothing itself.
+
+    Where members stand is said for new ones only: it must not move those that are known.
+    """
     found: dict[str, Any] = {}
     for name, text in said.for_all.items():
         of = field_named(name)
-        if of is not None and text:
+        if of is not None and text and of.about == "need":
             found[name] = of.read(text, of.column, Decimal.POINT)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -93,8 +94,7 @@ def _check(lines: Lines, line: Line) -> None:
                 _("Fill in the name, or remove the row."),
             )
         )
-    for about, table in _TABLES.items():
-        line.errors += _refused_by_table(lines, line, about, table)
+    line.errors += _refused_by_table(lines, line)
     joined, left = (line.values.get(f"membership.{name}") for name in ("joined_on", "left_on"))
     if joined and left and left < joined:
         line.errors.append(
@@ -107,23 +107,29 @@ def _check(lines: Lines, line: Line) -> None:
         )
 
 
-def _refused_by_table(
-    lines: Lines, line: Line, about: str, table: type[models.Model]
-) -> list[Problem]:
-    columns = {one.attname for one in table._meta.fields}
-    values = {name: value for name, value in line.of(about).items() if name in columns}
-    if not values:
-        return []
-    row = table(**values)
-    untouched = {one.name for one in table._meta.fields if one.name not in values}
-    try:
-        row.clean_fields(exclude=untouched)
-    except ValidationError as error:
-        return [
-            lines.problem(line, f"{about}.{name}", " ".join(messages), _("Correct the cell."))
-            for name, messages in error.message_dict.items()
-        ]
-    return []
+def _refused_by_table(lines: Lines, line: Line) -> list[Problem]:
+    """Find what the tables refuse and the cell alone did not show, such as too many digits."""
+    refused: list[Problem] = []
+    columns = _columns()
+    for name, value in line.values.items():
+        try:
+            columns[name].run_validators(value)
+        except ValidationError as error:
+            said = " ".join(error.messages)
+            refused.append(lines.problem(line, name, said, _("Correct the cell.")))
+    return refused
+
+
+@cache
+def _columns() -> dict[str, Any]:
+    own = {
+        f"{about}.{field.attname}": field
+        for about, table in _TABLES.items()
+        for field in table._meta.concrete_fields
+    }
+    # Since when, and how, an organisation belongs to the cluster is repeated on itself.
+    told = {name: own[f"organisation.{name}"] for name in ("standing", "joined_on", "left_on")}
+    return own | {f"membership.{name}": field for name, field in told.items()}
 
 
 def _grouped(lines: Lines) -> list[_Group]:

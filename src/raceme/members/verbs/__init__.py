@@ -14,17 +14,35 @@ from raceme.members.verbs.people import (
     enter_person,
     give_post,
 )
+from raceme.members.verbs.several import (
+    NewOrganisation,
+    NewPost,
+    describe_organisations,
+    describe_people,
+    describe_posts,
+    enter_organisations,
+    enter_people,
+    give_posts,
+)
 
 __all__ = [
+    "NewOrganisation",
+    "NewPost",
     "change_standing",
     "correct_period",
     "describe_organisation",
+    "describe_organisations",
+    "describe_people",
     "describe_person",
     "describe_post",
+    "describe_posts",
     "end_post",
     "enter_organisation",
+    "enter_organisations",
+    "enter_people",
     "enter_person",
     "give_post",
+    "give_posts",
     "readmit_organisation",
     "record_leaving",
 ]
