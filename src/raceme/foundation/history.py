@@ -57,17 +57,33 @@ def record_changed(
     *,
     by: Author,
     at: datetime,
+    labels: Mapping[int, str] | None = None,
 ) -> None:
-    """Write down that `by` changed many rows at once; each comes with its values beforehand."""
-    changes = [_change(verb, thing, before, by=by, at=at) for thing, before in things]
+    """Write down that `by` changed many rows at once; each comes with its values beforehand.
+
+    `labels` says what the rows are called, by number, where asking each would take too long.
+    """
+    names = labels or {}
+    changes = [
+        _change(verb, thing, before, by=by, at=at, label=names.get(thing.pk))
+        for thing, before in things
+    ]
     Change.objects.bulk_create(changes, batch_size=500)
 
 
-def record_gone(verb: str, things: Iterable[models.Model], *, by: Author, at: datetime) -> None:
+def record_gone(
+    verb: str,
+    things: Iterable[models.Model],
+    *,
+    by: Author,
+    at: datetime,
+    labels: Mapping[int, str] | None = None,
+) -> None:
     """Write down that `by` took many rows away; their last values stay in the history."""
+    names = labels or {}
     changes = []
     for thing in things:
-        change = _change(verb, thing, {}, by=by, at=at)
+        change = _change(verb, thing, {}, by=by, at=at, label=names.get(thing.pk))
         change.effect = Change.Effect.GONE
         change.values = {
             name: [value, None] for name, value in values_of(thing).items() if name != "id"
@@ -89,7 +105,13 @@ def begin_batch(verb: str, label: str, *, by: Author, at: datetime) -> Batch:
 
 
 def _change(
-    verb: str, thing: models.Model, before: Mapping[str, Any], *, by: Author, at: datetime
+    verb: str,
+    thing: models.Model,
+    before: Mapping[str, Any],
+    *,
+    by: Author,
+    at: datetime,
+    label: str | None = None,
 ) -> Change:
     now = values_of(thing)
     if before:
@@ -107,7 +129,7 @@ def _change(
         batch_id=by.batch_id,
         kind=thing._meta.label_lower,
         thing_id=thing.pk,
-        thing_label=str(thing)[:200],
+        thing_label=str(thing)[:200] if label is None else label,
         values=changed,
         cluster_id=getattr(thing, "cluster_id", None) or by.cluster_id,
         user_id=by.user_id,

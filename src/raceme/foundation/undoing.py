@@ -22,6 +22,7 @@ from raceme.foundation.models import Batch, Change
 from raceme.foundation.records import lock
 
 CHUNK = 500  # rows asked for at once
+NAMED = 50  # rows that stand in the way, asked for their names
 
 
 Thing = tuple[str, int]  # kind and number of a row
@@ -142,7 +143,8 @@ def _take_back(changes: list[Change], *, verb: str, by: Author, at: datetime) ->
     fields = [field.name for field in model._meta.concrete_fields if field.attname in touched]
     if fields:
         model._default_manager.bulk_update([row for row, _before in pairs], fields)
-    history.record_changed(verb, pairs, by=by, at=at)
+    labels = {change.thing_id: change.thing_label for change in changes}
+    history.record_changed(verb, pairs, by=by, at=at, labels=labels)
 
 
 def _remove(
@@ -154,7 +156,9 @@ def _remove(
     at: datetime,
 ) -> None:
     model = apps.get_model(changes[0].kind)
-    history.record_gone(verb, [rows[one.thing_id] for one in changes], by=by, at=at)
+    labels = {one.thing_id: one.thing_label for one in changes}
+    gone = [rows[one.thing_id] for one in changes]
+    history.record_gone(verb, gone, by=by, at=at, labels=labels)
     try:
         model._default_manager.filter(pk__in=rows).delete()
     except (ProtectedError, RestrictedError) as error:
@@ -210,9 +214,11 @@ def _pointed_at(changes: list[Change], made: frozenset[Thing]) -> dict[Thing, st
         for relation in _protecting(apps.get_model(kind)) if numbers else ():
             other = relation.related_model
             rows = other._default_manager.filter(**{f"{relation.field.name}__in": numbers})
-            for row in rows:
-                if (other._meta.label_lower, row.pk) not in made:
-                    found[kind, getattr(row, relation.field.attname)] = str(row)
+            told = rows.values_list("pk", relation.field.attname)
+            foreign = [(pk, at) for pk, at in told if (other._meta.label_lower, pk) not in made]
+            named = other._default_manager.in_bulk([pk for pk, _at in foreign[:NAMED]])
+            for pk, at in foreign:
+                found[kind, at] = str(named.get(pk, other._meta.verbose_name))
     return found
 
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts
+from raceme.foundation import acts, navigation, panels
 
 UPLOAD = acts.Kind(
     label=_("import"),
@@ -24,6 +24,25 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from raceme.intake import background  # noqa: F401, PLC0415 - makes work known by name
+        from raceme.intake import (  # noqa: PLC0415 - makes work known by name
+            background,  # noqa: F401
+            rules,
+        )
+        from raceme.intake.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            import_of_members,
+            import_of_needs,
+        )
 
         acts.register("intake.upload", UPLOAD)
+        navigation.register(
+            navigation.Entry(
+                _("Imports"),
+                "file-spreadsheet",
+                "intake:list",
+                5,
+                section="office",
+                may_see=rules.may_import,
+            )
+        )
+        panels.hang("members-actions", import_of_members)
+        panels.hang("needs-actions", import_of_needs)

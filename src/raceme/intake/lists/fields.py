@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from raceme.foundation.tabular.cells import Decimal
 from raceme.foundation.tabular.columns import Column, Kind
@@ -25,6 +27,7 @@ from raceme.intake.lists.values import Holds
 from raceme.members.models import Membership, Organisation, Person, Post, Standing
 from raceme.needs.models import Need
 from raceme.vocabulary import helix
+from raceme.vocabulary.headings import bare, fields_meant
 from raceme.vocabulary.spellings import country_matching, language_matching, standing_matching
 from raceme.vocabulary.topics import label_of_topic
 
@@ -185,6 +188,25 @@ def all_fields() -> tuple[ListField, ...]:
 @cache
 def _by_name() -> dict[str, ListField]:
     return {field.name: field for field in all_fields()}
+
+
+@cache
+def _by_label() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for field in all_fields():
+                found.setdefault(bare(str(field.label)), field.name)
+    return found
+
+
+def field_labelled(heading: str) -> str:
+    """Give the field that we call so ourselves, in any of our languages; empty if there is none.
+
+    “name” and “title” are many things to many people: what they mean the list must show.
+    """
+    name = _by_label().get(bare(heading), "")
+    return "" if len(fields_meant(heading)) > 1 else name
 
 
 def fields_of(holds: Holds) -> tuple[ListField, ...]:

@@ -13,7 +13,14 @@ from raceme.foundation.tabular.kinds import MAIL, WEB, CellKind, kind_of
 from raceme.foundation.tabular.understanding import Understood
 from raceme.foundation.tabular.values import Cell, Table, shown, text_of
 from raceme.intake.lists.cells import is_title
-from raceme.intake.lists.fields import SCALES, TOPIC, ListField, field_named, fields_of
+from raceme.intake.lists.fields import (
+    SCALES,
+    TOPIC,
+    ListField,
+    field_labelled,
+    field_named,
+    fields_of,
+)
 from raceme.intake.lists.values import Holds, Place, Said, Trust
 from raceme.vocabulary.headings import bare, fields_hinted_at, fields_meant
 from raceme.vocabulary.terms import folded
@@ -196,7 +203,8 @@ def _in_context(options: list[str], taken: Iterable[str]) -> list[str]:
 
 
 def _trusted(heading: str) -> list[tuple[str, Trust]]:
-    sure = [(name, Trust.SURE) for name in fields_meant(heading)]
+    ours = field_labelled(heading)
+    sure = [(name, Trust.SURE) for name in ((ours,) if ours else fields_meant(heading))]
     return sure or [(name, Trust.LIKELY) for name in fields_hinted_at(heading)]
 
 

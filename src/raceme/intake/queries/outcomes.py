@@ -46,8 +46,6 @@ class MemberOutcome:
     known: Organisation | None
     changes: Mapping[str, tuple[Any, Any]]  # field → what stands, what would stand
     people: tuple[PersonFate, ...]
-    alike: int | None = None  # a possible duplicate in the books
-    alike_name: str = ""
 
     @property
     def fate(self) -> Fate:
@@ -55,6 +53,16 @@ class MemberOutcome:
             return Fate.NEW
         touches = self.changes or any(one.touches for one in self.people)
         return Fate.CHANGED if touches else Fate.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An organisation of the list that may be one of the books, and what a person said of it."""
+
+    draft: MemberDraft
+    number: int
+    name: str
+    decided: str  # same, new, skip; empty while nobody has said
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class Outcome:
 
     members: tuple[MemberOutcome, ...] = ()
     needs: tuple[NeedOutcome, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     errors: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     skipped: int = 0  # rows that a person had left out
@@ -91,7 +100,7 @@ class Outcome:
             "unchanged": fates.count(Fate.UNCHANGED),
             "refused": len(self.refused),
             "skipped": self.skipped,
-            "alike": sum(one.alike is not None for one in self.members),
+            "alike": sum(not one.decided for one in self.doubts),
             "people_new": sum(one.is_new for one in people),
             "people_changed": sum(one.touches and not one.is_new for one in people),
         }
@@ -101,6 +110,7 @@ class Outcome:
 class _Told:
     errors: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     skipped: int = 0
 
     def refuse(self, draft: MemberDraft, problem: Problem) -> None:
@@ -126,15 +136,20 @@ def outcome_of(
         members = _compared(wanted, actor, told, file=file, at=at, fills_gaps_only=fills_gaps_only)
     needs = _of_needs(drafts.needs, books, actor, told, file=file)
     errors = sorted(told.errors, key=lambda problem: problem.row or 0)
-    return Outcome(members, needs, tuple(errors), tuple(told.notes), told.skipped)
+    return Outcome(
+        members=members,
+        needs=needs,
+        doubts=tuple(told.doubts),
+        errors=tuple(errors),
+        notes=tuple(told.notes),
+        skipped=told.skipped,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     draft: MemberDraft
     number: int | None
-    alike: int | None
-    alike_name: str
 
 
 def _recognised(
@@ -151,14 +166,17 @@ def _recognised(
     sites = Counter(site_of(str(draft.values.get("website", ""))) for draft in drafts)
     for draft in drafts:
         row = draft.rows[0]
-        decided = decisions.get(str(row), decisions.get(EVERY, ""))
-        if decided == SKIP:
-            told.skipped += len(draft.rows)
-            continue
         one = _mentioned(draft, sites)
         found = books.recognise(one)
-        alike = books.alike(one) if found.number is None else None
-        number = alike if decided == SAME and alike is not None else found.number
+        number = found.number
+        alike = books.alike(one) if number is None else None
+        if alike is not None:
+            decided = decisions.get(str(row), decisions.get(EVERY, ""))
+            told.doubts.append(Doubt(draft, alike, books.names[alike], decided))
+            if decided == SKIP:
+                told.skipped += len(draft.rows)
+                continue
+            number = alike if decided == SAME else None
         if found.contradicted_by:
             told.refuse(draft, sentences.contradiction(file, found.name, found.contradicted_by))
         elif number is not None and number in taken:
@@ -170,9 +188,7 @@ def _recognised(
         else:
             if number is not None:
                 taken[number] = row
-            shown = alike if number is None and decided != NEW else None
-            name = "" if shown is None else books.names[shown]
-            wanted.append(_Wanted(draft, number, shown, name))
+            wanted.append(_Wanted(draft, number))
     return wanted
 
 
@@ -198,9 +214,7 @@ def _compared(
             before = _said_before(organisation, fees.get(organisation.pk))
             changes = _changes(draft, before, fills_gaps_only=fills_gaps_only)
         fates = _people(draft, organisation, people, told, file=file, gaps=fills_gaps_only)
-        compared.append(
-            MemberOutcome(draft, organisation, changes, fates, one.alike, one.alike_name)
-        )
+        compared.append(MemberOutcome(draft, organisation, changes, fates))
     return tuple(compared)
 
 

@@ -11,7 +11,13 @@ from typing import Any
 
 from raceme.foundation.tabular.values import Problem
 from raceme.intake.lists.reading import ReadList
-from raceme.intake.queries.outcomes import Fate, MemberOutcome, NeedOutcome, Outcome
+from raceme.intake.queries.outcomes import (
+    Doubt,
+    Fate,
+    MemberOutcome,
+    NeedOutcome,
+    Outcome,
+)
 
 # More than this nobody reads on a page; counts and the file of errors hold all.
 MOST_PROBLEMS = 1_000
@@ -40,7 +46,7 @@ def seen(read: ReadList, outcome: Outcome) -> dict[str, Any]:
         "notes_count": len(outcome.notes),
         "new": _examples(outcome.members, Fate.NEW),
         "changed": [_changed(one) for one in _of(outcome.members, Fate.CHANGED)[:MOST_ROWS]],
-        "alike": [_alike(one) for one in outcome.members if one.alike is not None][:MOST_ROWS],
+        "alike": [_alike(one) for one in outcome.doubts[:MOST_ROWS]],
         "words": [_word(one) for one in outcome.needs if one.fate == Fate.NEW][:MOST_ROWS],
     }
 
@@ -113,14 +119,14 @@ def _changed(one: MemberOutcome) -> dict[str, Any]:
     }
 
 
-def _alike(one: MemberOutcome) -> dict[str, Any]:
+def _alike(one: Doubt) -> dict[str, Any]:
     return {
         "row": one.draft.rows[0],
         "name": one.draft.name,
         "code": one.draft.values.get("code", ""),
         "city": one.draft.values.get("city", ""),
-        "pk": one.alike,
-        "alike": one.alike_name,
+        "pk": one.number,
+        "alike": one.name,
     }
 
 
