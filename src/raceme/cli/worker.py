@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
+from raceme.intake.verbs import resume_cut_off_uploads
 from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
 
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Work from the queue, and take up again and again what was cut off elsewhere."""
     if not settings.HAS_WORKER:
         raise CommandError(_("Set RACEME_WORKER=1 so that pages leave their work to workers."))
-    resume_cut_off_plans(at=timezone.now())
+    _resume_what_was_cut_off()
     if not arguments.once:
         threading.Thread(target=_look_after_the_cut_off, daemon=True).start()
     call_command("db_worker", batch=arguments.once, interval=0.5, verbosity=0, reload=False)
@@ -56,9 +57,14 @@ def _look_after_the_cut_off() -> None:
     while True:
         time.sleep(SILENCE.total_seconds())
         try:
-            resume_cut_off_plans(at=timezone.now())
+            _resume_what_was_cut_off()
         except DatabaseError:
             # A database that is away for a moment must not end this for good.
-            log.exception("looking for cut-off plans failed; it is tried again")
+            log.exception("looking for cut-off work failed; it is tried again")
         finally:
             close_old_connections()
+
+
+def _resume_what_was_cut_off() -> None:
+    resume_cut_off_plans(at=timezone.now())
+    resume_cut_off_uploads(at=timezone.now())

@@ -40,7 +40,8 @@ def take_upload(request: Request) -> HttpResponse:
     """Let the team send in a list; its columns are looked at next."""
     require(rules.may_import, request.actor)
     initial = {"holds": request.GET.get("holds", "")}
-    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
+    is_sent = request.method == "POST"
+    form = UploadForm(*((request.POST, request.FILES) if is_sent else ()), initial=initial)
     if form.is_valid():
         try:
             upload = verbs.take_upload(**form.sent, by=request.actor, at=timezone.now())

@@ -28,6 +28,7 @@ from raceme.vocabulary.terms import folded
 
 _SCALE = re.compile(r"^([1-5])\s*(?:[-–—=:).(/].*)?$", re.S)  # noqa: RUF001
 _NUTS = re.compile(r"^([A-Z]{2}[A-Z0-9]{0,3})(?:\s*[-–—:(].*)?$", re.S)  # noqa: RUF001
+_WITH_TOWN = re.compile(r"^((?:[A-Z]{1,2}[- ])?\d[\d -]{2,6}(?:[A-Z]{2}\b)?)[\s,]+(\D{3}.*)$", re.S)
 _YEAR = re.compile(r"^(?:1[0-9]|20)\d{2}$")
 _SEVERAL = re.compile(r"[;\n|]| / ")
 _TITLES = frozenset(  # a word list is easier to read, and to add to, in one piece
@@ -51,6 +52,15 @@ def identifier(cell: Cell, column: Column, decimal: Decimal) -> str | None:
     """Read a number that names something: 1007.0, as spreadsheets store it, is 1007."""
     text = " ".join(text_of(cell).split())
     return text if text and text.casefold() not in cells.NOTHING else None
+
+
+def postcode(cell: Cell, column: Column, decimal: Decimal) -> str | Mapping[str, str] | None:
+    """Read a postcode; “4020 Linz” is one and its town."""
+    text = identifier(cell, column, decimal)
+    found = _WITH_TOWN.match(text) if text else None
+    if found is None:
+        return text
+    return {"postcode": found.group(1).strip(), "city": found.group(2).strip(" ,")}
 
 
 def year(cell: Cell, column: Column, decimal: Decimal) -> int | None:

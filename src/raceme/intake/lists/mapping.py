@@ -6,7 +6,7 @@ Every column is named, also those that are left aside. What a person has said st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from raceme.foundation.tabular.cells import Decimal, Unclear, is_nothing
 from raceme.foundation.tabular.kinds import MAIL, WEB, CellKind, kind_of
@@ -29,7 +29,8 @@ from raceme.vocabulary.topics import code_of_topic, topic_matching
 FIRST_VALUES = 3  # shown beside each column
 _LOOKED_AT = 200  # values that say what a column holds
 _FITS = 0.6  # of the values must be readable as the field
-_WIDE = 3  # columns of topics that make a sheet one with a column for each topic
+_FITS_SURE = 0.25  # where the heading can mean one thing only: the rest are errors of their rows
+_WIDE = 2  # columns of topics that make a sheet one with a column for each topic
 
 _VAT = re.compile(
     r"^(?:ATU|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|GB|"
@@ -63,7 +64,7 @@ def holds_of(understood: Understood) -> Holds:
     if {"need.topic", "need.importance"} <= meant:
         return Holds.NEEDS
     topics = {target for heading in header if (target := _topic_target(heading))}
-    return Holds.NEEDS if len(topics) >= _WIDE else Holds.MEMBERS
+    return Holds.NEEDS if _is_wide(topics) else Holds.MEMBERS
 
 
 def places_in(understood: Understood, holds: Holds, said: Said) -> tuple[Place, ...]:
@@ -142,7 +143,15 @@ def _by_heading(
         if at not in said
     }
     fitting = {
-        at: [(name, trust) for name, trust in options if fits(allowed[name], columns[at])]
+        at: sorted(
+            [
+                (name, trust)
+                for name, trust in options
+                if fits(allowed[name], columns[at], share=_share_of(options))
+            ],
+            # A word may mean country or place: what a word list knows is the surer of the two.
+            key=lambda option: not allowed[option[0]].is_soft,
+        )
         for at, options in meant.items()
     }
     taken = {target for target, _trust in said.values()}
@@ -158,6 +167,11 @@ def _by_heading(
                 found[at] = (free, rank)
                 taken.add(free)
     return found
+
+
+def _share_of(options: Sequence[tuple[str, Trust]]) -> float:
+    is_clear = len(options) == 1 and options[0][1] == Trust.SURE
+    return _FITS_SURE if is_clear else _FITS
 
 
 def _without_foreign_ids(table: Table, targets: Targets) -> Targets:
@@ -197,7 +211,7 @@ def _in_context(options: list[str], taken: Iterable[str]) -> list[str]:
     if "organisation.name" in options and "organisation.name" in taken:
         rest = [name for name in options if name != "organisation.name"]
         if "person.family_name" in rest and "person.given_name" not in taken:
-            return [*rest, "person.name"] if "person.name" not in rest else rest[::-1]
+            return ["person.name", *(name for name in rest if name != "person.name")]
         return rest
     return options
 
@@ -239,7 +253,7 @@ def _looks_so(look: re.Pattern[str], cell: Cell) -> bool:
 def _topics(table: Table, open_: Iterable[int]) -> Targets:
     """Find the columns that belong to a topic of the vocabulary each."""
     found = {at: target for at in open_ if (target := _topic_target(table.header[at]))}
-    if len(set(found.values())) < _WIDE:
+    if not _is_wide(set(found.values())):
         return {}
     return {at: (target, Trust.SURE) for at, target in _once_each(found).items()}
 
@@ -254,7 +268,7 @@ def _own_topics(table: Table, columns: Sequence[Sequence[Cell]], known: Targets)
     found: dict[int, str] = {}
     for at, heading in enumerate(table.header):
         if at not in known and columns[at] and fits(importance, columns[at], share=0.9):
-            topic, scale = _split_scale(heading)
+            topic, scale, _is_said = _split_scale(heading)
             found[at] = f"{TOPIC}:{code_of_topic(topic)[:80]}:{scale}"
     return {at: (target, Trust.GUESS) for at, target in _once_each(found, taken).items()}
 
@@ -269,21 +283,29 @@ def _once_each(found: Mapping[int, str], taken: Iterable[str] = ()) -> dict[int,
     return once
 
 
+def _is_wide(targets: Collection[str]) -> bool:
+    """Whether so many columns belong to topics that the sheet has one column for each of them."""
+    return len(targets) >= _WIDE
+
+
 def _topic_target(heading: str) -> str:
-    topic, scale = _split_scale(heading)
+    """Give the target of a column that belongs to a topic; empty if its heading names none."""
+    topic, scale, is_said = _split_scale(heading)
     known = topic_matching(topic)
-    return f"{TOPIC}:{known.code}:{scale}" if known is not None else ""
+    if known is not None:
+        return f"{TOPIC}:{known.code}:{scale}"
+    return f"{TOPIC}:{code_of_topic(topic)[:80]}:{scale}" if is_said else ""
 
 
-def _split_scale(heading: str) -> tuple[str, str]:
-    """Take “Export markets (satisfaction)” apart: the topic, and which of the two scales."""
+def _split_scale(heading: str) -> tuple[str, str, bool]:
+    """Take “Export (satisfaction)” apart: topic, which of the two scales, whether that is said."""
     text = heading.strip().rstrip(")]").strip()
     for separator in (" / ", "(", "[", ":", " – ", " - ", "_"):  # noqa: RUF001
         topic, found, scale = text.rpartition(separator)
         for name in SCALES:
-            if found and bare(scale) in _SCALE_WORDS[name]:
-                return topic.strip(), name
-    return heading.strip(), "importance"
+            if found and topic.strip() and bare(scale) in _SCALE_WORDS[name]:
+                return topic.strip(), name, True
+    return heading.strip(), "importance", False
 
 
 def _values(table: Table, at: int) -> list[Cell]:

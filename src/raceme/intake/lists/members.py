@@ -57,6 +57,10 @@ def _tidy(line: Line) -> None:
         for part, text in full_name.items():
             if text:
                 line.values.setdefault(f"person.{part}", text)
+    place = line.values.get("organisation.postcode")
+    if isinstance(place, Mapping):
+        line.values["organisation.postcode"] = place["postcode"]
+        line.values.setdefault("organisation.city", place["city"])
     for key, value in line.values.items():
         if key.partition(".")[2] in _MONEY and isinstance(value, float):
             line.values[key] = Decimal(str(value)).quantize(Decimal("0.01"))

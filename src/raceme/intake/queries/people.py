@@ -121,6 +121,8 @@ def _differing(
     for name, value in said.items():
         stands = getattr(row, name)
         is_gap = stands is None or stands == ""
+        if name == "email" and value.casefold() == stands.casefold():
+            continue  # capitals do not count in addresses
         if value != stands and (is_gap or not fills_gaps_only):
             found[name] = (stands, value)
     return found
