@@ -5,7 +5,14 @@ from django.test import Client
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Role
+from raceme.members import bridge
 from tests.factories import make_actor, make_cluster
+
+
+@pytest.fixture(autouse=True)
+def books_forgotten() -> None:
+    """What one test has kept ready of its books is not true in the next."""
+    bridge.forget()
 
 
 @pytest.fixture

@@ -24,8 +24,10 @@ from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Indicator, Objective, Strategy
 from raceme.strategy.verbs import add_indicator
 from tests.browser.addresses import all_addresses
+from tests.browser.member_life import live
 from tests.factories import NOW, make_actor, make_cluster
 from tests.intake.lists import load, make_upload
+from tests.members import who_may
 from tests.portfolio.small import furnish, make_scenario
 
 SEATED = set(Role)
@@ -63,6 +65,7 @@ READ_PAGES = {
     "access:history": OFFICE,
     "access:team": OFFICE,
     "access:tokens": SEATED,
+    **who_may.READ_PAGES,
 }
 FORM_PAGES = {
     "access:change_role": MANAGE,
@@ -87,6 +90,7 @@ FORM_PAGES = {
     "strategy:edit_objective": MANAGE,
     "strategy:new_indicator": MANAGE,
     "strategy:new_objective": MANAGE,
+    **who_may.FORM_PAGES,
 }
 ACTS = {
     "access:end_seat": MANAGE,
@@ -108,12 +112,14 @@ ACTS = {
     "strategy:end_objective": MANAGE,
     "strategy:reopen_indicator": MANAGE,
     "strategy:reopen_objective": MANAGE,
+    **who_may.ACTS,
 }
 # Nobody sees the tokens of others, and viewers do not see who else holds a seat.
 NOT_EVEN_THERE = {
     *(("access:end_token", role) for role in Role),
     ("access:change_role", Role.VIEWER),
     ("access:end_seat", Role.VIEWER),
+    *who_may.NOT_EVEN_THERE,
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -160,6 +166,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/imports/{pk}/confirm"): (WORK, None),
     ("post", "/imports/{pk}/drop"): (WORK, None),
     ("post", "/imports/{pk}/undo"): (WORK, None),
+    **who_may.WRITES,
 }
 # What programs may read; everybody with a seat, where nothing else is said. Lists that were sent
 # in hold what is not in the books yet: they are for those who work with them.
@@ -179,6 +186,8 @@ class Place:
         objective = Objective.objects.get()
         add_indicator(objective, name="Firms", unit="firms", by=system, at=NOW)
         self.manager = make_actor(cluster)
+        first, second = Organisation.objects.order_by("pk")[:2]
+        self.member_pages = live(first, second, by=self.manager)
         token, self.secret = make_token(name="Test", by=self.manager, at=NOW)
         make_actor(cluster, Role.BOARD)
         self.rows = {
@@ -194,6 +203,7 @@ class Place:
             "strategy": Strategy.objects.get().pk,
             "objective": objective.pk,
             "indicator": Indicator.objects.get().pk,
+            "other": second.pk,
         }
 
     def row_of(self, name: str) -> int:
@@ -215,7 +225,7 @@ class Place:
                     "archetype": "NET-01",
                     "holds": "members",
                     "topic": "export-markets",
-                }
+                } | self.member_pages.get(one.name, {})
                 yield one.name, one.filled(values)
 
     def operations(self) -> Iterator[tuple[str, str, str]]:
@@ -230,6 +240,9 @@ class Place:
             called = path.format(
                 cluster=self.cluster.slug, pk=row, archetype="NET-01", holds="members"
             )
+            row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
+            values = {"pk": row, "archetype": "NET-01", "what": "nace"}
+            called = path.format(cluster=self.cluster.slug, **values)
             for method in methods:
                 yield method, told, called
 
@@ -271,7 +284,11 @@ def _with_rows(body: Any, place: Place) -> Any:
     if isinstance(body, list):
         return [_with_rows(one, place) for one in body]
     if isinstance(body, dict):
-        rows = {"organisation_id": place.rows["members"], "objective_id": place.rows["objective"]}
+        rows = {
+            "organisation_id": place.rows["members"],
+            "objective_id": place.rows["objective"],
+            "other_id": place.rows["other"],
+        }
         return {key: rows.get(key, value) for key, value in body.items()}
     return body
 
@@ -341,6 +358,9 @@ def test_the_api_gives_each_role_what_is_its_own(place: Place, role: Role) -> No
             assert (told, status) == (told, 200)
         elif method == "get":
             assert (told, status) == (told, 403)
+        if method == "get":
+            may_read = role in who_may.READS.get(told, SEATED)
+            assert (told, status) == (told, 200 if may_read else 403)
         elif role in WRITES[method, told][0]:
             assert (method, told, status in DONE_BY_API) == (method, told, True)
         else:

@@ -1,7 +1,7 @@
-"""Make the word lists that come from elsewhere: NACE, NUTS and countries, from published files.
+"""Make the word lists that come from elsewhere: NACE, NUTS, countries and languages.
 
 Reads the folder `../shared/data/classifications` beside the repository (its README names the
-sources; docs/vocabulary.md repeats them) and the country names of Unicode CLDR that Babel brings.
+sources; docs/vocabulary.md repeats them) and the names of Unicode CLDR that Babel brings.
 Writes src/raceme/vocabulary/reference. Same input, same rows. Of NUTS only codes and names are
 taken, no boundaries.
 """
@@ -70,6 +70,13 @@ ALSO_WRITTEN = {
     "US": ("USA", "United States of America", "Vereinigte Staaten von Amerika"),
 }
 
+# The official languages of the EU, and those of its neighbours and of frequent guests.
+LANGUAGES = (
+    "ar", "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga",
+    "gl", "hr", "hu", "is", "it", "ja", "lb", "lt", "lv", "mk", "mt", "nb", "nl", "nn", "pl", "pt",
+    "rm", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "zh",
+)  # fmt: skip
+
 
 def main() -> int:
     """Write all lists anew; exit code 1 where the published files are not at hand."""
@@ -81,6 +88,7 @@ def main() -> int:
     for version in NUTS_VERSIONS:
         write(f"nuts-{version}.csv.gz", ("code", "name", "name_latin"), nuts(version))
     write("countries-1.csv", ("code", "label_en", "label_de", "also_written"), countries())
+    write("languages-1.csv", ("code", "label_en", "label_de"), languages())
     return 0
 
 
@@ -125,6 +133,12 @@ def countries() -> Iterable[Sequence[str]]:
     for code in sorted(english):
         if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES:
             yield code, english[code], german[code], ";".join(ALSO_WRITTEN.get(code, ()))
+
+
+def languages() -> Iterable[Sequence[str]]:
+    english, german = Locale("en").languages, Locale("de").languages
+    for code in LANGUAGES:
+        yield code, english[code], german[code]
 
 
 def rows_of(name: str) -> Iterable[dict[str, str]]:

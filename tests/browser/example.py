@@ -19,6 +19,7 @@ from raceme.strategy.models import Indicator, Objective, Strategy
 from raceme.strategy.verbs import add_indicator
 from raceme.thread.queries import KINDS
 from tests.browser.addresses import Address, all_addresses
+from tests.browser.member_life import live
 from tests.factories import NOW
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
@@ -62,9 +63,11 @@ def furnish(manager: Actor) -> Example:
     indicator = add_indicator(objective, name="Firms", unit="firms", target=5, by=manager, at=NOW)
     give_seat(cluster, email="viewer@example.org", name="", role=Role.VIEWER, by=manager, at=NOW)
     token, _secret = make_token(name="Example", by=manager, at=NOW)
+    first, second = Organisation.objects.order_by("pk")[:2]
+    values = _values(scenario, objective, indicator) | live(first, second, by=manager)
     return Example(
         slug=cluster.slug,
-        values=_values(scenario, objective, indicator) | {"access:end_token": {"pk": token.pk}},
+        values=values | {"access:end_token": {"pk": token.pk}},
         queries=_queries(scenario),
     )
 
@@ -104,6 +107,17 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     assert need is not None
     assert service is not None
     return {
+        "members:behind": (
+            "what=left&value=2026",
+            "what=sme&value=unknown",
+            "what=region&value=AT31",
+        ),
+        "members:detail": ("kind=contact", "kind=need"),
+        "members:people": ("text=ann&show=main", "text=nobody-is-called-so"),
+        "members:silent": ("days=5", "days=3000", "days=nonsense"),
+        "members:lookalikes": ("show=apart",),
+        "members:same": ("text=example", "text=nobody-is-called-so"),
+        "members:steps": ("whose=mine&due=overdue",),
         "members:list": ("text=example&sort=employees", "text=nobody-is-called-so"),
         "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),
         "portfolio:crossing": (

@@ -132,3 +132,18 @@ def test_rows_of_a_formset_are_forms_of_their_own():
     assert shown.count('class="formset-row"') == 2
     assert 'name="form-TOTAL_FORMS"' in shown
     assert isinstance(rows[0]["name"], Field)
+
+
+class Folded(Visit):
+    groups = (
+        Group("First", ("name",)),
+        Group("More", ("cost", "guests"), "In euro.", is_folded=True),
+    )
+
+
+def test_a_folded_group_is_closed_until_something_in_it_is_wrong():
+    fine = {"name": "A", "day": "2026-11-23", "kind": "short", "urgency": "1"}
+
+    assert '<details class="group group-folded">' in str(Folded())
+    assert '<details class="group group-folded">' in str(Folded(fine))
+    assert '<details class="group group-folded" open>' in str(Folded(fine | {"cost": "x"}))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from raceme.foundation import navigation
+from raceme.foundation import navigation, timeline
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "raceme"
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
@@ -26,6 +26,7 @@ def test_icons_are_listed_once_in_order():
 def test_the_sprite_holds_the_icons_of_templates_and_menu_and_no_others():
     used = {name for path in TEMPLATES for name in ICON.findall(path.read_text(encoding="utf-8"))}
     used |= {entry.icon for entry in navigation.registered()}
+    used |= {source.icon for source in timeline.sources_of("organisation")}
 
     assert used == set(icons_in_the_sprite())
 

@@ -12,7 +12,15 @@ from raceme.members import queries, verbs
 from raceme.members.models import Organisation
 from tests.factories import NOW, TODAY, make_actor, make_cluster, make_organisation
 
-TYPED = {"name": "Example Mills", "code": "77", "role": "firm", "weight": "1"}
+TYPED = {
+    "name": "Example Mills",
+    "code": "77",
+    "role": "firm",
+    "standing": "member",
+    "nace_revision": "2",
+    "nuts_version": "2024",
+    "weight": "1",
+}
 
 
 def test_a_manager_enters_an_organisation_and_history_tells(manager: Actor) -> None:
@@ -113,13 +121,13 @@ def test_the_list_is_searched_by_every_word(cluster: Cluster, manager: Actor) ->
 def test_the_api_says_what_is_wrong_as_problem_json(browser: Client, cluster: Cluster) -> None:
     answer = browser.post(
         f"/api/v1/c/{cluster.slug}/members",
-        {"code": "", "name": "x", "role": "wizard"},
+        {"name": "", "role": "wizard"},
         content_type="application/json",
     )
 
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
-    assert set(answer.json()["errors"]) == {"code", "role"}
+    assert set(answer.json()["errors"]) == {"name", "role"}
 
 
 def test_the_api_lists_what_the_page_lists(browser: Client, cluster: Cluster) -> None:

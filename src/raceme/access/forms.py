@@ -13,7 +13,8 @@ from raceme.foundation.forms import DayInput
 
 WHAT_ROLES_MAY = gettext_lazy(
     "Managers may do everything. Advisers do the daily work. The board reads everything, the"
-    " history included. Viewers read what the cluster organisation knows, plans and offers."
+    " history included. Viewers read what the cluster organisation knows, plans and offers, but not"
+    " who works where, what was said in contacts, and what members pay."
 )
 
 

@@ -19,11 +19,15 @@ LISTS = (forms.Select,)
 
 @dataclass(frozen=True)
 class Group:
-    """Fields that belong together, under a heading; `note` explains them in a sentence."""
+    """Fields that belong together, under a heading; `note` explains them in a sentence.
+
+    A folded group shows its heading only, until somebody opens it or something in it is wrong.
+    """
 
     legend: str | Promise
     fields: tuple[str, ...]
     note: str | Promise = ""
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,12 @@ class ShownGroup:
     legend: str | Promise
     note: str | Promise
     fields: tuple[BoundField, ...]
+    is_folded: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a folded group is open from the start: what is wrong must be seen."""
+        return any(field.errors for field in self.fields)
 
 
 class DayInput(forms.DateInput):
@@ -116,7 +126,7 @@ def groups_of(form: forms.BaseForm) -> list[ShownGroup]:
     for group in declared:
         fields = tuple(form[name] for name in group.fields if name in form.fields)
         if fields:
-            shown.append(ShownGroup(group.legend, group.note, fields))
+            shown.append(ShownGroup(group.legend, group.note, fields, group.is_folded))
     return shown
 
 

@@ -1,16 +1,19 @@
 """Who changed what, when: one row for each act, with what was before and what is now."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, Protocol
 
 from django.db import models
+from django.db.models import QuerySet
 
 from raceme.foundation.models import Batch, Change
 
 Values = dict[str, Any]
+CHUNK = 500  # rows at once
 
 
 class Author(Protocol):
@@ -48,7 +51,7 @@ def record(
 def record_new(verb: str, things: Iterable[models.Model], *, by: Author, at: datetime) -> None:
     """Write down that `by` made many rows at once: one question to the database for hundreds."""
     changes = [_change(verb, thing, {}, by=by, at=at) for thing in things]
-    Change.objects.bulk_create(changes, batch_size=500)
+    Change.objects.bulk_create(changes, batch_size=CHUNK)
 
 
 def record_changed(
@@ -102,6 +105,53 @@ def begin_batch(verb: str, label: str, *, by: Author, at: datetime) -> Batch:
         author=by.label[:200],
         at=at,
     )
+
+
+def forget(changes: QuerySet[Change], *, columns: Collection[str], label: str) -> None:
+    """Forget what some columns held, for good; the acts stay, with who did them and when.
+
+    The rows are called `label` from now on. For what the law asks, such as erasing a person; an
+    act in which values were forgotten is undone without them.
+    """
+    touched = []
+    for change in changes.iterator(CHUNK):
+        change.thing_label = label
+        change.values = {
+            name: value for name, value in change.values.items() if name not in columns
+        }
+        touched.append(change)
+    Change.objects.bulk_update(touched, ["thing_label", "values"], batch_size=CHUNK)
+
+
+def take_out(changes: QuerySet[Change], words: Sequence[str], *, instead: str) -> None:
+    """Take words, such as a name, out of the labels and values of what is kept of the past."""
+    touched = []
+    for change in changes.iterator(CHUNK):
+        label = without(change.thing_label, words, instead=instead)[:200]
+        values = _without(change.values, words, instead)
+        if (label, values) != (change.thing_label, change.values):
+            change.thing_label, change.values = label, values
+            touched.append(change)
+    Change.objects.bulk_update(touched, ["thing_label", "values"], batch_size=CHUNK)
+
+
+def without(text: str, words: Sequence[str], *, instead: str) -> str:
+    """Put `instead` in the place of each of the words where it stands by itself."""
+    # The longest first: a name must not be left over because its first half went already.
+    found = "|".join(sorted((re.escape(word) for word in words if word), key=len, reverse=True))
+    if not found:
+        return text
+    return re.sub(rf"(?<!\w)(?:{found})(?!\w)", lambda _: instead, text, flags=re.IGNORECASE)
+
+
+def _without(value: Any, words: Sequence[str], instead: str) -> Any:
+    if isinstance(value, str):
+        return without(value, words, instead=instead)
+    if isinstance(value, list):
+        return [_without(one, words, instead) for one in value]
+    if isinstance(value, dict):
+        return {name: _without(one, words, instead) for name, one in value.items()}
+    return value
 
 
 def _change(

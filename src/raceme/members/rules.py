@@ -1,10 +1,27 @@
-"""Who may change what stands about the organisations."""
+"""Who may change what stands about organisations and people, and who may see what of it."""
 
 from raceme.access.actor import Actor
-from raceme.access.rules import may_work
-from raceme.members.models import Organisation
+from raceme.access.rules import may_manage, may_see_the_office, may_work
 
 
-def may_edit(actor: Actor, organisation: Organisation | None = None) -> bool:
-    """Only the team may enter and change organisations."""
-    return may_work(actor, organisation)
+def may_edit(actor: Actor, thing: object = None) -> bool:
+    """Only the team may enter and change organisations, people, contacts and what belongs to them.
+
+    `thing`: the organisation, person or other row it is about.
+    """
+    return may_work(actor, thing)
+
+
+def may_see_people(actor: Actor, thing: object = None) -> bool:
+    """Who works where, how to reach them, and what was said, is for the team and the board."""
+    return may_see_the_office(actor, thing)
+
+
+def may_see_fees(actor: Actor, thing: object = None) -> bool:
+    """What a member pays is for the team and the board."""
+    return may_see_the_office(actor, thing)
+
+
+def may_erase(actor: Actor, thing: object = None) -> bool:
+    """Only a manager erases a person: it cannot be taken back."""
+    return may_manage(actor, thing)

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts, navigation, panels
+from raceme.foundation import acts, navigation, panels, timeline
 
 NEED = acts.Kind(
     label=_("need"),
@@ -21,6 +21,7 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from raceme.needs.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            TIMELINE,
             needs_of_organisation,
         )
 
@@ -28,3 +29,4 @@ class NeedsConfig(AppConfig):
         order = navigation.ORDER_ALONG_THE_THREAD["needs"]
         navigation.register(navigation.Entry(_("Needs"), "message-question", "needs:topics", order))
         panels.hang("organisation", needs_of_organisation)
+        timeline.register("organisation", TIMELINE)

@@ -1,13 +1,22 @@
-"""What needs hang on the pages of lower floors."""
+"""What needs hang on the pages of lower floors, and tell on the line of time of a member."""
+
+from collections.abc import Iterator
+from itertools import groupby
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from raceme.access.actor import Actor
 from raceme.access.http import actor_of
 from raceme.foundation.panels import Panel
+from raceme.foundation.timeline import Entry, Source
 from raceme.members.models import Organisation
 from raceme.needs import queries, rules
+from raceme.needs.models import Need
 
 SHOWN = 10
+TOPICS_TOLD = 5
 
 
 def needs_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel:
@@ -21,3 +30,34 @@ def needs_of_organisation(request: HttpRequest, organisation: Organisation) -> P
         "may_record": not organisation.has_left and rules.may_record(actor, organisation),
     }
     return Panel("needs/of_organisation.html", context)
+
+
+def tell_needs(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
+    """When it said what it needs: what was said on one day in one way is one entry."""
+    said = queries.needs_visible_to(actor).filter(
+        organisation=organisation, withdrawn_at__isnull=True
+    )
+    ordered = said.order_by("-recorded_on", "source", "-importance", "topic")
+    for (day, source), of_a_day in groupby(ordered, key=lambda one: (one.recorded_on, one.source)):
+        needs = list(of_a_day)
+        words = ngettext(
+            "Said what it needs on %(number)s topic (%(source)s)",
+            "Said what it needs on %(number)s topics (%(source)s)",
+            len(needs),
+        )
+        yield Entry(
+            day,
+            words % {"number": len(needs), "source": Need.Source(source).label},
+            _topics_of(needs),
+            "needs:list",
+            query=f"organisation={organisation.pk}",
+        )
+
+
+def _topics_of(needs: list[Need]) -> str:
+    """Name the topics it holds most important."""
+    told = ", ".join(need.topic_label for need in needs[:TOPICS_TOLD])
+    return told if len(needs) <= TOPICS_TOLD else _("%(topics)s and others") % {"topics": told}
+
+
+TIMELINE = Source("need", gettext_lazy("Needs"), "message-question", tell_needs)

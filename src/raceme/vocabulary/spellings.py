@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from raceme.vocabulary import countries
+from raceme.vocabulary import countries, languages
 from raceme.vocabulary.terms import folded, rows_of_reference
 
 VERSION = 1
@@ -32,7 +32,8 @@ def country_matching(text: str) -> str | None:
 
 def language_matching(text: str) -> str | None:
     """Find the language somebody means who wrote its code or its name; None if there is none."""
-    return _words("languages").get(folded(text))
+    known = languages.language_matching(text)
+    return _words("language_names").get(folded(text)) if known is None else known.code
 
 
 def standing_matching(text: str) -> str | None:

@@ -37,3 +37,121 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 1500);
 });
+
+// A field that suggests while somebody types: a combobox with a list (ARIA 1.2). The server gives
+// what fits; without script it stays a plain field. `data-suggest` is the address to ask,
+// `data-suggest-edition` names the field of the same form that says which edition is meant.
+const SUGGEST_AFTER = 150; // milliseconds without a further key
+const SUGGEST_FROM = 2; // signs
+
+const makeSuggesting = (field) => {
+  if (field.getAttribute("role") === "combobox") return;
+  const list = document.createElement("ul");
+  const said = document.createElement("span");
+  list.id = `${field.id}_suggestions`;
+  list.className = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.labels[0]?.textContent.trim() ?? "");
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  field.parentElement.classList.add("suggesting");
+  field.after(list, said);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-controls", list.id);
+  let waiting = 0;
+  let asking = null;
+  let chosen = -1;
+
+  const close = () => {
+    clearTimeout(waiting);
+    asking?.abort();
+    chosen = -1;
+    list.hidden = true;
+    list.replaceChildren();
+    said.textContent = "";
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  const choose = (place) => {
+    const options = [...list.children];
+    chosen = (place + options.length) % options.length;
+    options.forEach((one, at) => one.setAttribute("aria-selected", String(at === chosen)));
+    options[chosen].scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", options[chosen].id);
+  };
+
+  const take = (option) => {
+    field.value = option.dataset.value;
+    close();
+  };
+
+  const show = ({ options, said: words }) => {
+    const rows = options.map(({ value, note }, at) => {
+      const row = document.createElement("li");
+      row.id = `${list.id}_${at}`;
+      row.dataset.value = value;
+      row.setAttribute("role", "option");
+      row.setAttribute("aria-selected", "false");
+      row.append(value);
+      if (note) {
+        const small = document.createElement("small");
+        small.textContent = note;
+        row.append(small);
+      }
+      return row;
+    });
+    list.replaceChildren(...rows);
+    list.hidden = rows.length === 0;
+    chosen = -1;
+    field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-expanded", String(rows.length > 0));
+    said.textContent = words;
+  };
+
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const query = new URLSearchParams({ text: field.value });
+    const edition = field.form?.elements[field.dataset.suggestEdition];
+    if (edition) query.set("edition", edition.value);
+    try {
+      const answer = await fetch(`${field.dataset.suggest}?${query}`, { signal: asking.signal });
+      if (answer.ok && document.activeElement === field) show(await answer.json());
+    } catch (trouble) {
+      // No suggestions then: the field takes what is typed, and the server says what it means.
+      if (trouble.name !== "AbortError") close();
+    }
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    if (field.value.trim().length < SUGGEST_FROM) close();
+    else waiting = setTimeout(ask, SUGGEST_AFTER);
+  });
+  field.addEventListener("keydown", (event) => {
+    const count = list.children.length;
+    if (event.key === "ArrowDown" && !count && field.value.trim()) ask();
+    else if (event.key === "ArrowDown" && count) choose(chosen + 1);
+    else if (event.key === "ArrowUp" && count) choose(chosen < 0 ? -1 : chosen - 1);
+    else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen]);
+    else if (event.key === "Escape" && count) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  // Pressing the mouse would take the focus away, and close the list before the click.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) take(option);
+  });
+  field.addEventListener("blur", close);
+};
+
+const makeAllSuggesting = (root) => root.querySelectorAll?.("[data-suggest]").forEach(makeSuggesting);
+document.addEventListener("DOMContentLoaded", () => makeAllSuggesting(document));
+document.addEventListener("htmx:afterSettle", (event) => makeAllSuggesting(event.target));

@@ -2,8 +2,14 @@
 
 from raceme.members.models.activity import Activity, Competence, YearFigures
 from raceme.members.models.contact import Visit, VisitPerson
+from raceme.members.models.lookalike import Look, Lookalike
 from raceme.members.models.membership import LeavingReason, Membership, Standing
-from raceme.members.models.organisation import Independence, NaceRevision, Organisation
+from raceme.members.models.organisation import (
+    Independence,
+    NaceRevision,
+    NutsVersion,
+    Organisation,
+)
 from raceme.members.models.people import Person, Post
 from raceme.members.models.relation import Relation
 
@@ -12,8 +18,11 @@ __all__ = [
     "Competence",
     "Independence",
     "LeavingReason",
+    "Look",
+    "Lookalike",
     "Membership",
     "NaceRevision",
+    "NutsVersion",
     "Organisation",
     "Person",
     "Post",

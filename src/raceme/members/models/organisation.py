@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
 from raceme.members.models.membership import Standing
-from raceme.vocabulary import helix
+from raceme.vocabulary import growth, helix, nace, nuts
+from raceme.vocabulary.classifications import Entry
+from raceme.vocabulary.countries import label_of_country
 
 WEIGHT_MAX = 1_000_000.0  # more is a slip of the fingers, and would drown everybody else
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
+FIRM = "firm"  # the role of the vocabulary
 
 
 class NaceRevision(models.TextChoices):
@@ -20,6 +23,15 @@ class NaceRevision(models.TextChoices):
 
     REV_2 = "2", _("NACE Rev. 2")
     REV_2_1 = "2.1", _("NACE Rev. 2.1")
+
+
+class NutsVersion(models.TextChoices):
+    """Under which version of NUTS a region is coded: regions are cut anew every few years."""
+
+    V2013 = "2013", "NUTS 2013"
+    V2016 = "2016", "NUTS 2016"
+    V2021 = "2021", "NUTS 2021"
+    V2024 = "2024", "NUTS 2024"
 
 
 class Independence(models.TextChoices):
@@ -97,6 +109,8 @@ class Organisation(ClusterRecord):
         _("size class"), max_length=10, choices=_size_choices, blank=True, editable=False
     )
 
+    is_sme = models.BooleanField(_("SME"), null=True, blank=True, editable=False)
+
     nace = models.CharField(_("main activity (NACE)"), max_length=10, blank=True)
     nace_revision = models.CharField(
         _("edition of NACE"), max_length=3, choices=NaceRevision, default=NaceRevision.REV_2
@@ -122,6 +136,9 @@ class Organisation(ClusterRecord):
             RegexValidator(r"^[A-Z]{2}[A-Z0-9]{0,3}$", _("A code of NUTS, such as SI041."))
         ],
         help_text=_("A code of NUTS, such as SI041."),
+    )
+    nuts_version = models.CharField(
+        _("version of NUTS"), max_length=4, choices=NutsVersion, default=NutsVersion.V2024
     )
     latitude = models.FloatField(
         _("latitude"),
@@ -197,8 +214,10 @@ class Organisation(ClusterRecord):
     def clean(self) -> None:
         """Bring what can be derived, or is written in several ways, into one form."""
         self.vat = "".join(self.vat.split()).upper()
-        size = helix.size_class(self.employees)
-        self.size = "" if size is None else size.value
+        verdict = self.size_verdict
+        self.size = "" if verdict.size is None else verdict.size.value
+        # Only a firm can be an SME; too large to be one is anybody.
+        self.is_sme = verdict.is_sme if self.is_firm or verdict.is_sme is False else None
 
     @property
     def is_member(self) -> bool:
@@ -209,5 +228,41 @@ class Organisation(ClusterRecord):
         return self.standing == Standing.LEFT
 
     @property
+    def is_firm(self) -> bool:
+        return self.role == FIRM
+
+    @property
+    def size_verdict(self) -> helix.SizeVerdict:
+        """How large it is and whether it is an SME, and what could not be looked at."""
+        return helix.size_verdict(
+            self.employees, self.turnover_eur, self.balance_eur, self.independence
+        )
+
+    @property
     def size_class(self) -> helix.SizeClass | None:
-        return helix.size_class(self.employees)
+        return self.size_verdict.size
+
+    def growth_in(self, year: int) -> growth.Segment | None:
+        """Whether it counts as a young or fast-growing firm in a year; only firms do."""
+        if not self.is_firm:
+            return None
+        return growth.growth_segment(
+            age=None if self.founded_year is None else year - self.founded_year,
+            size=self.size_class,
+            employees=self.employees,
+            turnover_eur=self.turnover_eur,
+        )
+
+    @property
+    def activity(self) -> Entry | None:
+        """Its main activity as the edition of NACE has it; None for old text that it lacks."""
+        return nace.activities(self.nace_revision).named(self.nace)
+
+    @property
+    def region(self) -> Entry | None:
+        """Its region as the version of NUTS has it; None for old text that it lacks."""
+        return nuts.regions(self.nuts_version).named(self.nuts)
+
+    @property
+    def country_label(self) -> str:
+        return label_of_country(self.country)

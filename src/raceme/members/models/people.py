@@ -1,11 +1,14 @@
 """The people in the organisations, and the posts they hold there."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
+from raceme.vocabulary.languages import label_of_language
 
 
 class Person(ClusterRecord):
@@ -36,6 +39,7 @@ class Person(ClusterRecord):
     wants_news = models.BooleanField(_("wants the newsletter"), default=False)
     is_not_to_contact = models.BooleanField(_("does not want to be contacted"), default=False)
     note = models.TextField(_("note"), blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -59,7 +63,32 @@ class Person(ClusterRecord):
         ]
 
     def __str__(self) -> str:
+        if self.is_erased:
+            return gettext("erased person")
         return " ".join(filter(None, [self.title, self.given_name, self.family_name]))
+
+    def clean(self) -> None:
+        """What people agreed to must make sense."""
+        self.email = self.email.strip()
+        if self.legal_basis == self.LegalBasis.CONSENT and self.consented_on is None:
+            raise ValidationError({"consented_on": _("Say on which day the person consented.")})
+        if self.wants_news and self.is_not_to_contact:
+            message = _("Whoever does not want to be contacted gets no newsletter either.")
+            raise ValidationError({"wants_news": message})
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nothing is kept any more but that there was somebody."""
+        return self.erased_at is not None
+
+    @property
+    def name(self) -> str:
+        """The name without the title, as it is written in notes."""
+        return " ".join(filter(None, [self.given_name, self.family_name]))
+
+    @property
+    def language_label(self) -> str:
+        return label_of_language(self.language)
 
 
 class Post(ClusterRecord):

@@ -1,6 +1,7 @@
 """Where an organisation stands in the cluster: prospect, applicant, member, partner, left."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new, lock
+from raceme.foundation.records import change, keep_new, lock, remove
 from raceme.members import rules
 from raceme.members.models import Membership, Organisation, Standing
 
@@ -23,6 +24,8 @@ def change_standing(
     at: datetime,
     reason: str = "",
     note: str = "",
+    fee_class: str = "",
+    fee_eur: Decimal | None = None,
 ) -> Organisation:
     """Write down that an organisation stands otherwise to the cluster from a day on."""
     require(rules.may_edit, by, organisation)
@@ -37,6 +40,8 @@ def change_standing(
         starts_on=on,
         reason=reason,
         note=note,
+        fee_class=fee_class,
+        fee_eur=fee_eur,
     )
     keep_new(period, verb="begin_period", by=by, at=at)
     return _settle(organisation, verb="change_standing", by=by, at=at)
@@ -85,18 +90,25 @@ def correct_period(
     reason: str = "",
     note: str = "",
     fee_class: str = "",
-    fee_eur: object = None,
+    fee_eur: Decimal | None = None,
+    standing: str = "",
 ) -> Membership:
-    """Put right what was written of a period; the period before it ends where this one starts."""
+    """Put right what was written of a period; the period before it ends where this one starts.
+
+    An empty `standing` stays as it is.
+    """
     require(rules.may_edit, by, period)
     lock(period.organisation)
     period = lock(period)
     before = _period_before(period)
+    if starts_on is not None and starts_on > timezone.localdate(at):
+        raise Refused(_("This day is still to come."), field="starts_on")
     if before is not None and before.ends_on != starts_on:
         if starts_on is None or (before.starts_on is not None and starts_on < before.starts_on):
             raise Refused(_("It would start before the period ahead of it."), field="starts_on")
         change(before, {"ends_on": starts_on}, verb="correct_period", by=by, at=at)
     values = {
+        "standing": standing or period.standing,
         "starts_on": starts_on,
         "reason": reason,
         "note": note,
@@ -106,6 +118,22 @@ def correct_period(
     corrected = change(period, values, verb="correct_period", by=by, at=at)
     _settle(period.organisation, verb="correct_period", by=by, at=at)
     return corrected
+
+
+@transaction.atomic
+def take_back_period(period: Membership, *, by: Actor, at: datetime) -> Organisation:
+    """Take back the last change of standing, which was a slip: the period before it goes on."""
+    require(rules.may_edit, by, period)
+    organisation = lock(period.organisation)
+    period = lock(period)
+    before = _period_before(period)
+    if period.ends_on is not None:
+        raise Refused(_("Only the last change of standing can be taken back."))
+    if before is None:
+        raise Refused(_("This is the only period there is. Correct it instead."))
+    remove(period, verb="take_back_period", by=by, at=at)
+    change(before, {"ends_on": None}, verb="take_back_period", by=by, at=at)
+    return _settle(organisation, verb="take_back_period", by=by, at=at)
 
 
 def correct_joining(

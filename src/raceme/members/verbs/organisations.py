@@ -22,11 +22,16 @@ def enter_organisation(
     joined_on: date | None = None,
     **values: Any,
 ) -> Organisation:
-    """Take a new organisation into the books; `joined_on`: since when it stands so to us."""
+    """Take a new organisation into the books; `joined_on`: since when it stands so to us.
+
+    Without a `code` of its own it gets the next number.
+    """
     require(rules.may_edit, by)
+    code = values.pop("code", "") or _next_code(by)
     is_member = standing == Standing.MEMBER
     organisation = Organisation(
         cluster=by.cluster,
+        code=code,
         standing=standing,
         joined_on=joined_on if is_member else None,
         left_on=joined_on if standing == Standing.LEFT else None,
@@ -49,3 +54,12 @@ def describe_organisation(
     if "joined_on" in values:
         organisation = correct_joining(organisation, values.pop("joined_on"), by=by, at=at)
     return change(organisation, values, verb="describe_organisation", by=by, at=at)
+
+
+def _next_code(by: Actor) -> str:
+    """Give a number that no organisation has: usually one more than there are organisations."""
+    organisations = Organisation.objects.filter(cluster=by.cluster)
+    number = organisations.count() + 1
+    while organisations.filter(code=str(number)).exists():
+        number += 1
+    return str(number)

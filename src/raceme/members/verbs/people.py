@@ -1,5 +1,6 @@
 """Enter and describe people, and the posts they hold in organisations."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,9 +22,26 @@ def enter_person(*, by: Actor, at: datetime, **values: Any) -> Person:
 
 
 @transaction.atomic
+def introduce_person(
+    organisation: Organisation,
+    *,
+    post: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    **values: Any,
+) -> Person:
+    """Take a new person into the books together with a post, given as `give_post` takes it."""
+    require(rules.may_edit, by, organisation)
+    person = enter_person(by=by, at=at, **values)
+    give_post(person, organisation, by=by, at=at, **post)
+    return person
+
+
+@transaction.atomic
 def describe_person(person: Person, *, by: Actor, at: datetime, **values: Any) -> Person:
     """Change what is known about a person."""
     require(rules.may_edit, by, person)
+    _refuse_erased(lock(person))
     return change(person, values, verb="describe_person", by=by, at=at)
 
 
@@ -34,6 +52,7 @@ def give_post(
     """Write down what a person does in an organisation; a new main contact relieves the old one."""
     require(rules.may_edit, by, person)
     require(rules.may_edit, by, organisation)
+    _refuse_erased(lock(person))
     lock(organisation)
     if values.get("is_main_contact"):
         _relieve_main_contact(organisation, by=by, at=at)
@@ -47,6 +66,7 @@ def give_post(
 def describe_post(post: Post, *, by: Actor, at: datetime, **values: Any) -> Post:
     """Change what is known about a post."""
     require(rules.may_edit, by, post)
+    _refuse_erased(post.person)
     lock(post.organisation)
     if values.get("is_main_contact") and not post.is_main_contact:
         _relieve_main_contact(post.organisation, by=by, at=at)
@@ -61,6 +81,11 @@ def end_post(post: Post, *, ended_on: date, by: Actor, at: datetime) -> Post:
     if post.ended_on is not None:
         raise Refused(_("This post has already ended."))
     return change(post, {"ended_on": ended_on}, verb="end_post", by=by, at=at)
+
+
+def _refuse_erased(person: Person) -> None:
+    if person.is_erased:
+        raise Refused(_("This person has been erased. Enter the person anew, with their consent."))
 
 
 def _relieve_main_contact(organisation: Organisation, *, by: Actor, at: datetime) -> None:

@@ -1,11 +1,11 @@
-"""Which organisations and people there are, for whoever asks."""
+"""Which organisations there are, for whoever asks."""
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from raceme.access.actor import Actor
-from raceme.members.models import Organisation, Person, Standing
+from raceme.members.models import Membership, Organisation, Standing
 
 SORTS = {"name": ["name", "pk"], "role": ["role", "name", "pk"], "employees": ["-employees", "pk"]}
 
@@ -28,14 +28,8 @@ def members_of(actor: Actor) -> QuerySet[Organisation]:
 def members_not_contacted_since(actor: Actor, day: date) -> QuerySet[Organisation]:
     """Members with whom nobody has talked since a day, or ever; those waiting longest first."""
     silent = Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=day)
-    return members_of(actor).filter(silent).order_by("last_contact_on", "name", "pk")
-
-
-def people_visible_to(actor: Actor) -> QuerySet[Person]:
-    """All people in the books of the actor's cluster organisation."""
-    if not actor.is_seated:
-        return Person.objects.none()
-    return Person.objects.filter(cluster=actor.cluster, merged_into__isnull=True)
+    waiting = F("last_contact_on").asc(nulls_first=True)
+    return members_of(actor).filter(silent).order_by(waiting, "name", "pk")
 
 
 def found_among(
@@ -56,3 +50,31 @@ def found_among(
             Q(name__icontains=word) | Q(code__icontains=word) | Q(city__icontains=word)
         )
     return organisations.order_by(*SORTS.get(sort, SORTS["name"]))
+
+
+def organisations_called(actor: Actor, text: str) -> list[Organisation]:
+    """Those that somebody may mean who wrote an id, a name, or both as fields suggest them.
+
+    More than one only if several have the same name.
+    """
+    everybody = organisations_visible_to(actor)
+    text = " ".join(text.split())
+    name, _, rest = text.rpartition(" (")
+    if name and rest.endswith(")"):
+        both = everybody.filter(code=rest[:-1], name__iexact=name)
+        if both.exists():
+            return list(both)
+    by_code = list(everybody.filter(code__iexact=text))
+    return by_code or list(everybody.filter(name__iexact=text)[:3])
+
+
+def organisations_like(actor: Actor, text: str, *, limit: int) -> QuerySet[Organisation]:
+    """Those whose name, id or town holds all the words, as somebody types."""
+    return found_among(organisations_visible_to(actor), text=text, with_former=True)[:limit]
+
+
+def periods_visible_to(actor: Actor) -> QuerySet[Membership]:
+    """All periods of the organisations that the actor sees."""
+    if not actor.is_seated:
+        return Membership.objects.none()
+    return Membership.objects.filter(cluster=actor.cluster).select_related("organisation")

@@ -1,0 +1,49 @@
+"""Existing books are kept when the tables change."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.factories import make_cluster, make_organisation
+
+BEFORE = [("members", "0003_periods_of_those_known")]
+AFTER = [("members", "0004_members_codes_sme_erasing")]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_size_and_sme_are_judged_and_regions_get_their_version() -> None:
+    cluster = make_cluster("here")
+    numbers = {
+        name: make_organisation(cluster, name=name, joined_on=date(2020, 1, 1), **values).pk
+        for name, values in {
+            "rich": {"employees": 8, "turnover_eur": 3_000_000, "balance_eur": 3_000_000},
+            "clear": {"employees": 8, "turnover_eur": 1, "independence": "autonomous"},
+            "large": {"employees": 300},
+            "unknown": {"nuts": "UKI31"},
+            "today": {"nuts": "SI041"},
+            "free text": {"nuts": "XX9"},
+        }.items()
+    }
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    try:
+        MigrationExecutor(connection).migrate(BEFORE)
+        apps = MigrationExecutor(connection).migrate(AFTER).apps
+        Organisation = apps.get_model("members", "Organisation")
+        found = {
+            name: Organisation.objects.values_list("size", "is_sme", "nuts_version").get(pk=pk)
+            for name, pk in numbers.items()
+        }
+    finally:
+        MigrationExecutor(connection).migrate(newest)
+
+    assert found == {
+        "rich": ("small", None, "2024"),
+        "clear": ("micro", True, "2024"),
+        "large": ("large", False, "2024"),
+        "unknown": ("", None, "2021"),
+        "today": ("", None, "2024"),
+        "free text": ("", None, "2024"),
+    }
