@@ -64,10 +64,22 @@ def test_with_an_id_nobody_has_yet_no_name_is_enough(cluster: Cluster, compare) 
     left = compare(*rows, decisions={"2": "skip"})
 
     assert (known_as(asked), asked.counts["alike"]) == ([None], 1)
-    assert [(one.number, one.name) for one in asked.doubts] == [(known.pk, "Sample Mills")]
+    assert [one.alike.number for one in asked.doubts] == [known.pk]
     assert (known_as(same), same.counts["alike"]) == (["K7"], 0)
     assert (known_as(other), other.counts["alike"]) == ([None], 0)
     assert (left.members, left.skipped) == ((), 1)
+
+
+def test_a_similar_name_is_asked_about_with_reasons(cluster: Cluster, compare) -> None:
+    make_organisation(cluster, code="K7", name="Holzbau Musterthal GmbH", city="Ulm")
+
+    outcome = compare("name;city", "Musterthal Holzbau Ges.m.b.H.;Ulm", "Optik Beispielheim;Ulm")
+
+    assert known_as(outcome) == [None, None]
+    assert [(one.draft.rows, one.alike.name) for one in outcome.doubts] == [
+        ((2,), "Holzbau Musterthal GmbH")
+    ]
+    assert outcome.doubts[0].alike.reasons
 
 
 def test_an_id_and_a_vat_number_that_contradict_are_an_error(cluster: Cluster, compare) -> None:

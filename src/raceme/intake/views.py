@@ -40,8 +40,11 @@ def take_upload(request: Request) -> HttpResponse:
     """Let the team send in a list; its columns are looked at next."""
     require(rules.may_import, request.actor)
     initial = {"holds": request.GET.get("holds", "")}
-    is_sent = request.method == "POST"
-    form = UploadForm(*((request.POST, request.FILES) if is_sent else ()), initial=initial)
+    form = (
+        UploadForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else UploadForm(initial=initial)
+    )
     if form.is_valid():
         try:
             upload = verbs.take_upload(**form.sent, by=request.actor, at=timezone.now())

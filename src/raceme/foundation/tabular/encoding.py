@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -82,7 +83,8 @@ _SIGN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f](?=[^\W\d_])")
 _THREE_LETTERS = re.compile(r"(?=([^\W\d_])([^\W\d_a-zA-Z])([^\W\d_]))")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
-_AROUND_FOREIGN = re.compile(rb"[^\r\n\x80-\xff]{0,20}[\x80-\xff][^\r\n]{0,20}")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_LINE_END = re.compile(rb"[\r\n]+")
 _ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")  # signs in Windows-1252, nothing in ISO 8859-1
 _TWO_SCRIPTS = re.compile(r"[a-zA-Z][\u0370-\u04ff]|[\u0370-\u04ff][a-zA-Z]")
 
@@ -145,7 +147,8 @@ def _is_utf_8(content: bytes) -> bool:
 def _code_page_of(content: bytes) -> str:
     beyond = bytes(byte for byte in set(content) if byte > 0x7F)
     # Words with letters beyond ASCII decide; the rest of a long list says nothing.
-    sample = b"\n".join(_AROUND_FOREIGN.findall(content)[:_LOOKED_AT])
+    places = (found.start() for found in islice(_BEYOND_ASCII.finditer(content), _LOOKED_AT))
+    sample = b"\n".join(_LINE_END.sub(b" ", content[max(0, at - 20) : at + 20]) for at in places)
     best, best_share = "latin-1", -1.0
     for codec, languages in _LETTERS.items():
         try:

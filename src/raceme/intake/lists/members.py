@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 from raceme.foundation.tabular.values import Problem
 from raceme.intake.lists.drafts import Line, Lines
 from raceme.intake.lists.values import ContactDraft, Drafts, MemberDraft
-from raceme.members.models import Membership, Organisation, Person, Post, Standing
+from raceme.members.models import (
+    Membership,
+    NaceRevision,
+    NutsVersion,
+    Organisation,
+    Person,
+    Post,
+    Standing,
+)
+from raceme.vocabulary.nace import activities
+from raceme.vocabulary.nuts import regions, versions_with
 from raceme.vocabulary.terms import folded
 
 _TABLES: dict[str, type[models.Model]] = {
@@ -70,11 +80,21 @@ def _tidy(line: Line) -> None:
         line.values["organisation.name"] = " ".join(name.split())
     if "organisation.vat" in line.values:
         line.values["organisation.vat"] = "".join(line.values["organisation.vat"].split()).upper()
+    _name_edition(line)
     reachable = {"person.email", "person.phone"} & line.values.keys()
     if reachable and "person.family_name" not in line.values:
         # A mailbox or a switchboard: somebody answers there, whose name nobody wrote down.
         given = line.values.pop("person.given_name", "")
         line.values["person.family_name"] = given or _("Office")
+
+
+def _name_edition(line: Line) -> None:
+    """Say in which edition a code stands, where the usual one lacks it."""
+    code, region = (line.values.get(f"organisation.{name}") for name in ("nace", "nuts"))
+    if code and not activities(NaceRevision.REV_2).named(code):
+        line.values.setdefault("organisation.nace_revision", NaceRevision.REV_2_1.value)
+    if region and not regions(NutsVersion.V2024).named(region):
+        line.values["organisation.nuts_version"] = versions_with(region)[0]
 
 
 def _check(lines: Lines, line: Line) -> None:
@@ -99,6 +119,15 @@ def _check(lines: Lines, line: Line) -> None:
             )
         )
     line.errors += _refused_by_table(lines, line)
+    if line.values.get("person.wants_news") and line.values.get("person.is_not_to_contact"):
+        line.errors.append(
+            lines.problem(
+                line,
+                "person.wants_news",
+                _("Whoever does not want to be contacted gets no newsletter either."),
+                _("Correct one of the two."),
+            )
+        )
     joined, left = (line.values.get(f"membership.{name}") for name in ("joined_on", "left_on"))
     if joined and left and left < joined:
         line.errors.append(

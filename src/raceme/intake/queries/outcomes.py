@@ -20,7 +20,14 @@ from raceme.intake.lists.values import (
     NeedDraft,
 )
 from raceme.intake.queries import sentences
-from raceme.intake.queries.books import Books, books_of, organisations_numbered, site_of
+from raceme.intake.queries.books import (
+    Books,
+    Recognised,
+    books_of,
+    organisations_numbered,
+    site_of,
+)
+from raceme.intake.queries.likeness import LikeInBooks, alike_in_books
 from raceme.intake.queries.people import KnownPeople, PersonFate, fate_of, people_known
 from raceme.members.models import Membership, Organisation, Standing
 from raceme.needs.models import Need
@@ -60,8 +67,7 @@ class Doubt:
     """An organisation of the list that may be one of the books, and what a person said of it."""
 
     draft: MemberDraft
-    number: int
-    name: str
+    alike: LikeInBooks
     decided: str  # same, new, skip; empty while nobody has said
 
 
@@ -132,7 +138,7 @@ def outcome_of(
     books = books_of(actor)
     members: tuple[MemberOutcome, ...] = ()
     if drafts.members:
-        wanted = _recognised(drafts.members, books, decisions or {}, told, file=file)
+        wanted = _recognised(drafts.members, books, actor, decisions or {}, told, file=file)
         members = _compared(wanted, actor, told, file=file, at=at, fills_gaps_only=fills_gaps_only)
     needs = _of_needs(drafts.needs, books, actor, told, file=file)
     errors = sorted(told.errors, key=lambda problem: problem.row or 0)
@@ -155,41 +161,52 @@ class _Wanted:
 def _recognised(
     drafts: Sequence[MemberDraft],
     books: Books,
+    actor: Actor,
     decisions: Mapping[str, str],
     told: _Told,
     *,
     file: str,
 ) -> list[_Wanted]:
     """Find each organisation in the books; what a person has decided stands."""
+    sites = Counter(site_of(str(draft.values.get("website", ""))) for draft in drafts)
+    mentioned = [_mentioned(draft, sites) for draft in drafts]
+    found = [books.recognise(one) for one in mentioned]
+    open_ = [at for at, one in enumerate(found) if one.number is None]
+    alike = alike_in_books({at: (drafts[at], mentioned[at]) for at in open_}, books, actor)
     wanted: list[_Wanted] = []
     taken: dict[int, int] = {}
-    sites = Counter(site_of(str(draft.values.get("website", ""))) for draft in drafts)
-    for draft in drafts:
-        row = draft.rows[0]
-        one = _mentioned(draft, sites)
-        found = books.recognise(one)
-        number = found.number
-        alike = books.alike(one) if number is None else None
-        if alike is not None:
-            decided = decisions.get(str(row), decisions.get(EVERY, ""))
-            told.doubts.append(Doubt(draft, alike, books.names[alike], decided))
+    for at, draft in enumerate(drafts):
+        number = found[at].number
+        if at in alike:
+            decided = decisions.get(str(draft.rows[0]), decisions.get(EVERY, ""))
+            told.doubts.append(Doubt(draft, alike[at], decided))
             if decided == SKIP:
                 told.skipped += len(draft.rows)
                 continue
-            number = alike if decided == SAME else None
-        if found.contradicted_by:
-            told.refuse(draft, sentences.contradiction(file, found.name, found.contradicted_by))
-        elif number is not None and number in taken:
+            number = alike[at].number if decided == SAME else None
+        if number is not None and number in taken:
             told.refuse(draft, sentences.taken_twice(file, books.names[number], taken[number]))
-        elif number is None and not one.code and books.is_ambiguous(one):
-            told.refuse(draft, sentences.ambiguous(file, one.name))
-        elif number is None and not draft.name:
-            told.refuse(draft, sentences.nameless(file, one.label))
-        else:
-            if number is not None:
-                taken[number] = row
-            wanted.append(_Wanted(draft, number))
+            continue
+        if number is None or found[at].contradicted_by:
+            problem = _problem_of(draft, mentioned[at], found[at], books, file=file)
+            if problem is not None:
+                told.refuse(draft, problem)
+                continue
+        if number is not None:
+            taken[number] = draft.rows[0]
+        wanted.append(_Wanted(draft, number))
     return wanted
+
+
+def _problem_of(
+    draft: MemberDraft, one: Mentioned, found: Recognised, books: Books, *, file: str
+) -> Problem | None:
+    """Say why an organisation can be neither recognised nor entered."""
+    if found.contradicted_by:
+        return sentences.contradiction(file, found.name, found.contradicted_by)
+    if not one.code and books.is_ambiguous(one):
+        return sentences.ambiguous(file, one.name)
+    return None if draft.name else sentences.nameless(file, one.label)
 
 
 def _compared(

@@ -125,8 +125,9 @@ def _alike(one: Doubt) -> dict[str, Any]:
         "name": one.draft.name,
         "code": one.draft.values.get("code", ""),
         "city": one.draft.values.get("city", ""),
-        "pk": one.number,
-        "alike": one.name,
+        "pk": one.alike.number,
+        "alike": one.alike.name,
+        "reasons": list(one.alike.reasons),
     }
 
 

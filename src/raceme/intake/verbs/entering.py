@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,8 +24,6 @@ from raceme.vocabulary.terms import folded
 
 _OF_MEMBERSHIP = ("standing", "joined_on", "left_on", "fee_eur", "fee_class")
 _FEE = ("fee_class", "fee_eur")
-_NUMBERED = re.compile(r"^M0*(\d{1,9})$")
-_WIDTH = 4  # digits of an id that we give
 
 
 def enter(outcome: Outcome, upload: Upload, *, by: Actor, at: datetime) -> None:
@@ -44,15 +41,12 @@ def _enter_new(
 ) -> dict[int, Organisation]:
     """Enter new organisations; give all that the list names, by their first row."""
     new = [one for one in outcomes if one.known is None]
-    codes = _free_codes(by, {str(one.draft.values.get("code", "")) for one in outcomes})
     entries = []
     for one in new:
-        values = dict(one.draft.values)
-        values["code"] = values.get("code") or next(codes)
         said = one.draft.membership
         entries.append(
             members.NewOrganisation(
-                values=values,
+                values=one.draft.values,
                 standing=said.get("standing", standing),
                 joined_on=said.get("joined_on"),
                 left_on=said.get("left_on"),
@@ -62,20 +56,6 @@ def _enter_new(
     entered = members.enter_organisations(entries, by=by, at=at)
     found = {one.draft.rows[0]: row for one, row in zip(new, entered, strict=True)}
     return found | {one.draft.rows[0]: one.known for one in outcomes if one.known is not None}
-
-
-def _free_codes(by: Actor, taken: Iterable[str]) -> Iterator[str]:
-    """Number on from the highest id of ours: M0001, M0002, and so on."""
-    known = set(
-        Organisation.objects.filter(cluster=by.cluster).values_list("code", flat=True)
-    ) | set(taken)
-    numbers = [int(found.group(1)) for code in known if (found := _NUMBERED.match(code))]
-    number = max(numbers, default=0)
-    while True:
-        number += 1
-        code = f"M{number:0{_WIDTH}d}"
-        if code not in known:
-            yield code
 
 
 def _change_known(outcomes: Sequence[MemberOutcome], *, by: Actor, at: datetime) -> None:

@@ -45,10 +45,14 @@ class NewPost:
 def enter_organisations(
     entries: Sequence[NewOrganisation], *, by: Actor, at: datetime
 ) -> list[Organisation]:
-    """Take many new organisations into the books, each with the period it stands in."""
+    """Take many new organisations into the books, each with the period it stands in.
+
+    Those without a `code` of their own get the next numbers.
+    """
     require(rules.may_edit, by)
     organisations = [_organisation_of(entry, by) for entry in entries]
     _refuse_known_codes(organisations)
+    _number(organisations, by)
     kept = keep_several(organisations, verb="enter_organisation", by=by, at=at)
     periods = [
         period
@@ -155,15 +159,30 @@ def _periods_of(organisation: Organisation, entry: NewOrganisation) -> list[Memb
     return [before, now]
 
 
+def _number(organisations: Sequence[Organisation], by: Actor) -> None:
+    """Give numbers that no organisation has, as `enter_organisation` gives one."""
+    without = [one for one in organisations if not one.code]
+    if not without:
+        return
+    known = set(Organisation.objects.filter(cluster=by.cluster).values_list("code", flat=True))
+    known |= {one.code for one in organisations if one.code}
+    number = len(known) + 1
+    for one in without:
+        while str(number) in known:
+            number += 1
+        one.code = str(number)
+        known.add(one.code)
+
+
 def _refuse_known_codes(organisations: Sequence[Organisation]) -> None:
-    codes = [one.code for one in organisations]
+    codes = [one.code for one in organisations if one.code]
     counted = Counter(codes)
     twice = {code for code, count in counted.items() if count > 1}
     for start in range(0, len(organisations), CHUNK):
         chunk = organisations[start : start + CHUNK]
         twice |= set(
             Organisation.objects.filter(
-                cluster=chunk[0].cluster, code__in=[one.code for one in chunk]
+                cluster=chunk[0].cluster, code__in=[one.code for one in chunk if one.code]
             ).values_list("code", flat=True)
         )
     if twice:
