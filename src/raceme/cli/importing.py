@@ -1,4 +1,4 @@
-"""`raceme import`: a folder of tables into the books of a cluster organisation."""
+"""`raceme import`: a list, or a folder of tables, into the books of a cluster organisation."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import system_of
+from raceme.cli import lists
 from raceme.cli.errors import CommandError
 from raceme.cli.store import make_ready, the_cluster
 from raceme.foundation import figures
 from raceme.foundation.errors import Refused
+from raceme.foundation.tabular.reading import SUFFIXES
 from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.folder.values import BadFolder, PlanFolder
 from raceme.portfolio.imports import load_folder
@@ -40,24 +42,41 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser(
         "import",
         description=_(
-            "Load a plan folder (cluster.toml, members.*, needs.*, services.*) into the books of"
-            " a cluster organisation: all of it, or nothing. Loading it again changes what"
-            " differs and enters nothing twice. Formats: docs/formats.md."
+            "Load a list of members or needs, or a whole plan folder (cluster.toml, members.*,"
+            " needs.*, services.*), into the books of a cluster organisation: all of it, or"
+            " nothing. Loading it again changes what differs and enters nothing twice. Formats:"
+            " docs/formats.md."
         ),
-        epilog=_("Exit code 0: loaded. 1: something is wrong; nothing was changed."),
+        epilog=_(
+            "Exit code 0: loaded, or with --dry-run understood. 1: it cannot be read, or has"
+            " errors; nothing was changed."
+        ),
     )
-    parser.add_argument("folder", type=Path, help=_("the folder with the tables"))
+    parser.add_argument("path", type=Path, help=_("the list (CSV, XLSX, XLS, ODS) or the folder"))
     parser.add_argument("--cluster", help=_("name or address of the cluster organisation"))
     parser.add_argument(
-        "--dry-run", action="store_true", help=_("say what would be loaded, and change nothing")
+        "--dry-run", action="store_true", help=_("say what was understood, and change nothing")
     )
     parser.add_argument("--json", action="store_true", help=_("print the result as JSON"))
+    of_lists = parser.add_argument_group(_("for a list"))
+    of_lists.add_argument(
+        "--as", dest="holds", choices=("members", "needs"), help=_("what the list holds")
+    )
+    of_lists.add_argument("--sheet", help=_("the sheet to read"))
+    of_lists.add_argument(
+        "--header-row", type=int, help=_("the row of the header; 0 for a list without one")
+    )
+    of_lists.add_argument(
+        "--leave-out", action="store_true", help=_("leave rows with errors out, load the others")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read everything, complain of everything, load everything."""
+    if arguments.path.is_file() or arguments.path.suffix.lower() in SUFFIXES:
+        return lists.run(arguments)
     try:
-        folder = read_plan_folder(arguments.folder)
+        folder = read_plan_folder(arguments.path)
     except BadFolder as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
@@ -68,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.cluster is None:
         raise CommandError(_("Say which cluster organisation: --cluster NAME (or --dry-run)."))
-    _load(folder, arguments.cluster, arguments.folder)
+    _load(folder, arguments.cluster, arguments.path)
     _print(_counts(folder), as_json=arguments.json)
     return 0
 

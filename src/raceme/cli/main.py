@@ -53,7 +53,7 @@ COMMANDS: dict[str, Command] = {
     "found": Command("raceme.cli.found", gettext_lazy("open a new cluster organisation")),
     "import": Command(
         "raceme.cli.importing",
-        gettext_lazy("load a folder of tables into a cluster organisation"),
+        gettext_lazy("load a list, or a folder of tables, into a cluster organisation"),
     ),
     "check": Command("raceme.cli.check", gettext_lazy("say where the thread is broken")),
     "serve": Command(
@@ -74,6 +74,7 @@ COMMANDS: dict[str, Command] = {
 }
 
 HELP = {"-h", "--help"}
+HARMLESS = {*HELP, "--dry-run"}  # whoever says one of these wants nothing done
 WENT_WELL, WENT_WRONG, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -82,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     named = next((word for word in words if word in COMMANDS), None)
     try:
-        _prepare(None if named is None else COMMANDS[named], is_help=_asks_for_help(words))
+        _prepare(None if named is None else COMMANDS[named], is_harmless=_is_harmless(words))
         # Only now: a module that knows tables cannot be imported before Django is ready.
         module = None if named is None else import_module(COMMANDS[named].module)
         arguments = _parser(module).parse_args(words)
@@ -101,20 +102,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WENT_WRONG
 
 
-def _asks_for_help(words: Sequence[str]) -> bool:
-    """Tell whether help will be printed and nothing done; after "--" a word is only a word."""
-    return not HELP.isdisjoint(takewhile(lambda word: word != "--", words))
+def _is_harmless(words: Sequence[str]) -> bool:
+    """Tell whether nothing will be done, only said; after "--" a word is only a word."""
+    return not HARMLESS.isdisjoint(takewhile(lambda word: word != "--", words))
 
 
-def _prepare(command: Command | None, *, is_help: bool) -> None:
+def _prepare(command: Command | None, *, is_harmless: bool) -> None:
     """Make Django ready: all of it, or for translations only, which needs no secret key."""
     if settings.configured:
         return
     if command is not None and command.needs_installation:
         for name, value in command.environment.items():
             os.environ.setdefault(name, value)
-        if is_help:
-            # Help is read before there is a secret key. It touches no data and serves nobody.
+        if is_harmless:
+            # Asked for before there is a secret key. It touches no data and serves nobody.
             os.environ.setdefault("RACEME_MODE", "demo")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "raceme.config.settings")
     else:

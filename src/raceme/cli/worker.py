@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
+from raceme.intake.verbs import resume_cut_off_uploads
 from raceme.needs.verbs.letters import resume_cut_off_letters
 from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
@@ -68,3 +69,4 @@ def _look_after_the_cut_off() -> None:
 def _resume() -> None:
     resume_cut_off_plans(at=timezone.now())
     resume_cut_off_letters(at=timezone.now())
+    resume_cut_off_uploads(at=timezone.now())

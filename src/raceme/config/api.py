@@ -7,6 +7,7 @@ from raceme.access.api import SeatAuth, TokenAuth
 from raceme.access.api import router as access_router
 from raceme.catalogue.api import router as catalogue_router
 from raceme.foundation.api import translate_errors
+from raceme.intake.api import router as intake_router
 from raceme.members.api import router as members_router
 from raceme.needs.api import router as needs_router
 from raceme.portfolio.api import router as portfolio_router
@@ -16,7 +17,7 @@ from raceme.thread.api import router as thread_router
 api = NinjaAPI(
     title="Raceme",
     version=__version__,
-    description="Strategy, members, needs, services, plans and the thread, for programs.",
+    description="Strategy, members, needs, services, plans, imports and the thread, for programs.",
     auth=[TokenAuth(), SeatAuth()],
     docs_url=None,
     urls_namespace="api",
@@ -30,3 +31,4 @@ api.add_router(f"{CLUSTER}/members", members_router)
 api.add_router(f"{CLUSTER}/needs", needs_router)
 api.add_router(f"{CLUSTER}/services", catalogue_router)
 api.add_router(f"{CLUSTER}/plan", portfolio_router)
+api.add_router(f"{CLUSTER}/imports", intake_router)

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "raceme.needs",
     "raceme.catalogue",
     "raceme.portfolio",
+    "raceme.intake",
     "raceme.thread",
 ]
 

@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLUSTER}needs/", include("raceme.needs.urls")),
     path(f"{CLUSTER}services/", include("raceme.catalogue.urls")),
     path(f"{CLUSTER}plan/", include("raceme.portfolio.urls")),
+    path(f"{CLUSTER}imports/", include("raceme.intake.urls")),
 ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol
 
 from django.db import models
@@ -30,8 +31,7 @@ class Author(Protocol):
 
 def values_of(thing: models.Model) -> Values:
     """Give the row's values in a form that can be kept as JSON; not what the database derives."""
-    fields = [one for one in thing._meta.fields if not getattr(one, "is_derived", False)]
-    return {field.attname: _plain(field.value_from_object(thing)) for field in fields}
+    return {name: _plain(getattr(thing, name)) for name in _columns_of(type(thing))}
 
 
 def record(
@@ -52,6 +52,47 @@ def record_new(verb: str, things: Iterable[models.Model], *, by: Author, at: dat
     """Write down that `by` made many rows at once: one question to the database for hundreds."""
     changes = [_change(verb, thing, {}, by=by, at=at) for thing in things]
     Change.objects.bulk_create(changes, batch_size=CHUNK)
+
+
+def record_changed(
+    verb: str,
+    things: Iterable[tuple[models.Model, Mapping[str, Any]]],
+    *,
+    by: Author,
+    at: datetime,
+    labels: Mapping[int, str] | None = None,
+) -> None:
+    """Write down that `by` changed many rows at once; each comes with its values beforehand.
+
+    `labels` says what the rows are called, by number, where asking each would take too long.
+    """
+    names = labels or {}
+    changes = [
+        _change(verb, thing, before, by=by, at=at, label=names.get(thing.pk))
+        for thing, before in things
+    ]
+    Change.objects.bulk_create(changes, batch_size=500)
+
+
+def record_gone(
+    verb: str,
+    things: Iterable[models.Model],
+    *,
+    by: Author,
+    at: datetime,
+    labels: Mapping[int, str] | None = None,
+) -> None:
+    """Write down that `by` took many rows away; their last values stay in the history."""
+    names = labels or {}
+    changes = []
+    for thing in things:
+        change = _change(verb, thing, {}, by=by, at=at, label=names.get(thing.pk))
+        change.effect = Change.Effect.GONE
+        change.values = {
+            name: [value, None] for name, value in values_of(thing).items() if name != "id"
+        }
+        changes.append(change)
+    Change.objects.bulk_create(changes, batch_size=500)
 
 
 def begin_batch(verb: str, label: str, *, by: Author, at: datetime) -> Batch:
@@ -114,20 +155,31 @@ def _without(value: Any, words: Sequence[str], instead: str) -> Any:
 
 
 def _change(
-    verb: str, thing: models.Model, before: Mapping[str, Any], *, by: Author, at: datetime
+    verb: str,
+    thing: models.Model,
+    before: Mapping[str, Any],
+    *,
+    by: Author,
+    at: datetime,
+    label: str | None = None,
 ) -> Change:
-    changed = {
-        name: [before.get(name), value]
-        for name, value in values_of(thing).items()
-        if name != "id" and before.get(name) != value
-    }
+    now = values_of(thing)
+    if before:
+        changed = {name: [before.get(name), now[name]] for name in now if before[name] != now[name]}
+    else:
+        # Of a new row only what it says: that it says nothing else goes without saying.
+        changed = {
+            name: [None, value]
+            for name, value in now.items()
+            if name != "id" and value is not None and value != ""
+        }
     return Change(
         verb=verb,
         effect=Change.Effect.CHANGED if before else Change.Effect.NEW,
         batch_id=by.batch_id,
         kind=thing._meta.label_lower,
         thing_id=thing.pk,
-        thing_label=str(thing)[:200],
+        thing_label=str(thing)[:200] if label is None else label,
         values=changed,
         cluster_id=getattr(thing, "cluster_id", None) or by.cluster_id,
         user_id=by.user_id,
@@ -136,7 +188,16 @@ def _change(
     )
 
 
+@cache
+def _columns_of(table: type[models.Model]) -> tuple[str, ...]:
+    """Name the columns that history keeps: not those that the database derives from others."""
+    fields = [one for one in table._meta.fields if not getattr(one, "is_derived", False)]
+    return tuple(field.attname for field in fields)
+
+
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str):  # by far the most, so asked first
+        return value
     if isinstance(value, Decimal):
         # 1000 and 1000.00 are one value: what was typed must not look changed against the table.
         return format(value.normalize(), "f")

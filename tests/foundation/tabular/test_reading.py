@@ -3,7 +3,6 @@
 import io
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,6 @@ from raceme.foundation.tabular.values import UnreadableTable
 from raceme.foundation.tabular.writing import Heading, Sheet, Style, workbook
 
 PLAIN = "id;name\n1;Čebelar Žužek d.o.o.\n2;Škofja Loka šola\n"
-MESSY = Path(__file__).parents[4] / "shared" / "data" / "messy"
 
 
 @pytest.mark.parametrize(
@@ -139,6 +137,9 @@ def _zip(name: str, content: bytes) -> bytes:
         ("a.xls", b"<html><table><tr><td>id</td></tr></table></html>", "is a web page"),
         ("a.csv", b"<!DOCTYPE html>\n<p>Sign in", "is a web page"),
         ("a.csv", b'<?xml version="1.0"?><Workbook/>', "is XML"),
+        ("a.xls", b"<table><tr><td>logo<td>menu</table><p>Welcome", "is a web page"),
+        ("a.csv", b'{"members": []}', "is JSON"),
+        ("a.csv", b"BEGIN:VCARD\nFN:A\nEND:VCARD\n", "holds business cards"),
         ("a.csv", b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither text nor a spreadsheet"),
         ("a.csv", bytes(range(256)) * 4, "neither text nor a spreadsheet"),
@@ -255,33 +256,3 @@ def test_an_open_document_with_endless_rows_is_refused():
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(UnreadableTable, match="cannot be opened"):
         read_table(tmp_path / "members.csv", "members.csv")
-
-
-@pytest.mark.skipif(
-    not MESSY.is_dir(), reason="the published messy files are not beside the checkout"
-)
-@pytest.mark.parametrize(
-    ("name", "columns"),
-    [
-        ("brussels_erdf_2007_2013.xls", 2),
-        ("flanders_erdf_2014_2020.xls", 2),
-        ("berlin_erdf_2014_2020.xlsx", 1),
-        ("denmark_erdf_2014_2020.csv", 19),
-        ("poland_cohesion_fund_2014_2020.csv", 7),
-        ("luxembourg_funds_2007_2020.csv", 14),
-        ("us_cluster_organisations.csv", 2),
-    ],
-)
-def test_published_files_can_be_read(name, columns):
-    table = read_table(MESSY / name, name)
-
-    assert len(table.header) >= columns
-    assert len(table.rows) > 5
-
-
-@pytest.mark.skipif(
-    not MESSY.is_dir(), reason="the published messy files are not beside the checkout"
-)
-def test_a_published_web_page_named_xls_is_told_for_what_it_is():
-    with pytest.raises(UnreadableTable, match="web page"):
-        read_table(MESSY / "latvia_funds_2014_2020.xls", "latvia.xls")

@@ -34,8 +34,12 @@ class Unclear(ValueError):
 
 
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "k.a.", "k. a."})  # noqa: RUF001  dashes people type
-_YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "wahr"})
-_NO = frozenset({"no", "n", "false", "0", "nein", "falsch"})
+_YES = frozenset(
+    "yes y true 1 x ja j wahr oui o vrai sì si sí vero verdadero tak t prawda waar da ano".split()  # noqa: SIM905
+)
+_NO = frozenset(
+    "no n false 0 nein falsch non faux falso nie fałsz nej nee onwaar ne ei".split()  # noqa: SIM905
+)
 
 _CURRENCY = re.compile(
     r"^(?:€|£|\$|eur|usd|gbp|chf|euro)\s*|\s*(?:€|£|\$|eur|usd|gbp|chf|euro)$", re.I
@@ -136,7 +140,7 @@ def share_in(cell: Cell, decimal: Decimal) -> float:
 
 
 def yes_or_no_in(cell: Cell) -> bool:
-    """Yes or no, in English or German, as a word, a cross or a digit."""
+    """Yes or no, as a word of many languages, a cross or a digit."""
     if isinstance(cell, bool):
         return cell
     text = text_of(cell).casefold()
@@ -145,6 +149,11 @@ def yes_or_no_in(cell: Cell) -> bool:
     if text in _NO:
         return False
     raise Unclear(_("This is neither yes nor no."), _("Write yes or no."))
+
+
+def is_written_date(text: str) -> bool:
+    """Whether a text is written like a date; there may be no such day."""
+    return bool(_ISO.match(text) or _EUROPEAN.match(text))
 
 
 def date_in(cell: Cell) -> date:

@@ -1,50 +1,13 @@
-"""Text files with separators (CSV and its relatives), in whatever encoding they were saved."""
+"""Text files with separators: CSV and its relatives."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 
 SEPARATORS = (",", ";", "\t", "|")
 _LOOKED_AT = 50  # records that decide about the separator
 _LONGEST_CELL = 1_000_000
-
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
-# Letters beyond ASCII of the languages written in each of the two Windows code pages. The same
-# byte is č in one and è in the other; text of one language uses the letters of one row only.
-_LETTERS = {
-    "cp1252": (
-        "äöüß",
-        "àâæçéèêëîïôùûüÿœ",
-        "áéíñóúü",
-        "àáâãçéêíóôõú",
-        "àèéìíîòóùú",
-        "åäöæøé",
-        "áéëïóöü",
-        "áæéðíóöúýþ",
-    ),
-    "cp1250": (
-        "čšžćđ",
-        "ąćęłńóśźż",
-        "áčďéěíňóřšťúůýž",
-        "áäčďéíĺľňóôŕšťúýž",
-        "áéíóöőúüű",
-        "ăâîşţ",
-        "äöüß",
-    ),
-}
-
-
-class NotText(ValueError):
-    """The bytes are no text in any encoding that spreadsheets write."""
 
 
 class UnclosedQuote(ValueError):
@@ -53,53 +16,6 @@ class UnclosedQuote(ValueError):
     def __init__(self, row: int) -> None:
         super().__init__(f"unclosed quotation mark in row {row}")
         self.row = row
-
-
-def decode(content: bytes) -> str:
-    """Turn bytes into text: Unicode with or without mark, else Windows 1250, 1252 or Latin-1."""
-    encoding = _unicode_of(content) or _code_page_of(content)
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise NotText(encoding) from error
-    if any(character < " " and character not in "\t\n\r\f\x1a" for character in text):
-        raise NotText("control characters")
-    return text.rstrip("\x1a")
-
-
-def _unicode_of(content: bytes) -> str | None:
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return encoding
-    start = content[:2000]
-    if b"\0" in start:
-        # UTF-16 without a mark: nearly every second byte of European text is zero.
-        in_first = start[0::2].count(0)
-        in_second = start[1::2].count(0)
-        return "utf-16-le" if in_second > in_first else "utf-16-be"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
-
-
-def _code_page_of(content: bytes) -> str:
-    best, best_share = "latin-1", -1.0
-    for encoding, languages in _LETTERS.items():
-        try:
-            text = content.decode(encoding).lower()
-        except UnicodeDecodeError:
-            continue
-        foreign = [character for character in text if character > "\x7f" and character.isalpha()]
-        signs = sum(1 for character in text if character in "³¹²¿¾¼")  # Polish read as Western
-        counted = max(1, len(foreign) + signs)
-        share = max(
-            sum(character in letters for character in foreign) / counted for letters in languages
-        )
-        if share > best_share:
-            best, best_share = encoding, share
-    return best
 
 
 def records(text: str, separator: str) -> list[list[str]]:
@@ -138,6 +54,10 @@ def _evenness(text: str, separator: str) -> tuple[float, int]:
                 break
     except csv.Error:
         return (0.0, 0)
-    if not widths or widths[0] < 2:
+    if not widths:
         return (0.0, 0)
-    return (sum(width == widths[0] for width in widths) / len(widths), widths[0])
+    # Titles above the table are narrower than it: the width that most records have counts.
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    if usual < 2:
+        return (0.0, 0)
+    return (widths.count(usual) / len(widths), usual)

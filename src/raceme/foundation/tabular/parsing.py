@@ -97,12 +97,16 @@ def _missing_column(table: Table, column: Column, strangers: Sequence[str]) -> P
 
 
 def _decimal_sign(table: Table, columns: Sequence[Column], places: Mapping[str, int]) -> Decimal:
-    """Which decimal sign the table uses, as far as its numbers or its separator show it."""
+    numeric = [one.name for one in columns if one.kind in _NUMERIC and one.name in places]
+    return decimal_sign_of(table, [places[name] for name in numeric])
+
+
+def decimal_sign_of(table: Table, places: Iterable[int]) -> Decimal:
+    """Which decimal sign the table uses, as far as these columns or its separator show it."""
     seen: set[Decimal] = set()
-    for column in columns:
-        if column.kind in _NUMERIC and column.name in places:
-            written = (_cell(row, places[column.name]) for row in table.rows)
-            seen |= {sign for cell in written for sign in _signs_in(cell)}
+    for place in places:
+        for row in table.rows:
+            seen.update(_signs_in(_cell(row, place)))
     seen.discard(Decimal.UNKNOWN)
     if len(seen) == 1:
         return seen.pop()
@@ -135,7 +139,7 @@ def _record(
         place = places[column.name]
         cell = _cell(row, place)
         try:
-            values[column.name] = _value(cell, column, decimal)
+            values[column.name] = value_of(cell, column, decimal)
         except Unclear as error:
             values[column.name] = None
             broken.add(column.name)
@@ -152,7 +156,8 @@ def _record(
     return Record(row.number, values, frozenset(broken)), problems
 
 
-def _value(cell: Cell, column: Column, decimal: Decimal) -> Value | None:
+def value_of(cell: Cell, column: Column, decimal: Decimal) -> Value | None:
+    """Read one cell as its column wants it; None where it says nothing. Raises Unclear."""
     empty = is_empty((cell,)) if column.kind == Kind.TEXT else cells.is_nothing(cell)
     if empty:
         if column.required:

@@ -20,11 +20,38 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """Cells that are merged into one: first and last row and place, rows from 1, places from 0."""
+
+    first_row: int
+    first_place: int
+    last_row: int
+    last_place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Everything that stands on one sheet of a file; which row is the header is still open.
+
+    `form` is what the file is (CSV, XLSX, XLS, ODS, HTML, XML), whatever its name says. Only rows
+    with content are among the rows. `separator` and `encoding` are set for text alone.
+    """
+
+    name: str
+    form: str
+    rows: tuple[Row, ...]
+    sheet: str | None = None
+    separator: str | None = None
+    encoding: str | None = None
+    merged: tuple[Covered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table as it stands in a file: a header and rows, nothing interpreted yet.
 
     `separator` is set for text files only: it tells which decimal sign their writer is likely
-    to have used.
+    to have used. `notes` say what had to be put right to read it.
     """
 
     name: str
@@ -33,6 +60,7 @@ class Table:
     rows: tuple[Row, ...]
     sheet: str | None = None
     separator: str | None = None
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +111,8 @@ def shown(cell: Cell, *, longest: int = 80) -> str:
 
 def text_of(cell: Cell) -> str:
     """Give a cell as text, without the decimal point that spreadsheets add to whole numbers."""
+    if isinstance(cell, str):  # by far the most, so asked first
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -91,12 +121,13 @@ def text_of(cell: Cell) -> str:
         # Spreadsheets store every number as a float: an identifier typed 1007 arrives as 1007.0.
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell).strip()
+        return str(cell.date() if cell.time() == time() else cell)
+    return str(cell)
 
 
 def is_empty(cells: Sequence[Cell]) -> bool:
     """Whether nothing at all stands in these cells."""
-    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+    for cell in cells:  # a plain loop: this is asked of every cell of long lists
+        if cell is not None and not (isinstance(cell, str) and not cell.strip()):
+            return False
+    return True

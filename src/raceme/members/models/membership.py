@@ -83,4 +83,4 @@ class Membership(ClusterRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.get_standing_display()}"
+        return f"{self.organisation}: {Standing(self.standing).label}"

@@ -56,6 +56,16 @@ from raceme.members.verbs.segments import (
     keep_segment,
     restore_segment,
 )
+from raceme.members.verbs.several import (
+    NewOrganisation,
+    NewPost,
+    describe_organisations,
+    describe_people,
+    describe_posts,
+    enter_organisations,
+    enter_people,
+    give_posts,
+)
 from raceme.members.verbs.visits import (
     Newcomer,
     correct_visit,
@@ -67,6 +77,8 @@ from raceme.members.verbs.visits import (
 )
 
 __all__ = [
+    "NewOrganisation",
+    "NewPost",
     "Newcomer",
     "add_activity",
     "add_competence",
@@ -77,8 +89,11 @@ __all__ = [
     "correct_visit",
     "describe_competence",
     "describe_organisation",
+    "describe_organisations",
+    "describe_people",
     "describe_person",
     "describe_post",
+    "describe_posts",
     "describe_relation",
     "describe_segment",
     "end_competence",
@@ -87,10 +102,13 @@ __all__ = [
     "end_segment",
     "enter_all_the_same",
     "enter_organisation",
+    "enter_organisations",
+    "enter_people",
     "enter_person",
     "erase_person",
     "finish_step",
     "give_post",
+    "give_posts",
     "give_up_look",
     "introduce_person",
     "keep_lookalikes",

@@ -1,0 +1,1 @@
+"""Tables that are handed out: the template to fill in, and the rows that have errors."""

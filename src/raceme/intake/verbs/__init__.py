@@ -1,0 +1,29 @@
+"""Take lists in, say how they are read, load them as a whole, undo them as a whole."""
+
+from raceme.intake.verbs.loading import (
+    confirm_upload,
+    give_up_upload,
+    load_upload,
+    resume_cut_off_uploads,
+)
+from raceme.intake.verbs.undoing import undo_upload
+from raceme.intake.verbs.uploads import (
+    decide_upload,
+    drop_upload,
+    map_upload,
+    preview_upload,
+    take_upload,
+)
+
+__all__ = [
+    "confirm_upload",
+    "decide_upload",
+    "drop_upload",
+    "give_up_upload",
+    "load_upload",
+    "map_upload",
+    "preview_upload",
+    "resume_cut_off_uploads",
+    "take_upload",
+    "undo_upload",
+]
