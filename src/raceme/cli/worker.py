@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
+from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
 
@@ -45,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not settings.HAS_WORKER:
         raise CommandError(_("Set RACEME_WORKER=1 so that pages leave their work to workers."))
     resume_cut_off_plans(at=timezone.now())
+    # A new release may draw otherwise; those kept from before are drawn anew, not at each look.
+    draw_missing_pictures()
     if not arguments.once:
         threading.Thread(target=_look_after_the_cut_off, daemon=True).start()
     call_command("db_worker", batch=arguments.once, interval=0.5, verbosity=0, reload=False)

@@ -37,7 +37,7 @@ def plan_workbook(plan: Plan, heading: PlanHeading) -> bytes:
         _services_sheet(plan, heading),
         _topics_sheet(plan),
         _objectives_sheet(plan),
-        _gap_sheet(plan),
+        gap_sheet(plan),
         _frontier_sheet(plan),
         _about_sheet(plan, heading),
     ]
@@ -152,7 +152,8 @@ def _objectives_sheet(plan: Plan) -> Sheet:
     )
 
 
-def _gap_sheet(plan: Plan) -> Sheet:
+def gap_sheet(plan: Plan) -> Sheet:
+    """List which service gives how much to which topic: a row for each cell of the matrix."""
     names = {service.id: service.name for service in plan.services}
     return Sheet(
         _("Gap matrix"),
