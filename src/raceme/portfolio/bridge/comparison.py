@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_uppercase
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,7 @@ class Unit(StrEnum):
 class Column:
     """A scenario that is compared, with its plan as it was computed."""
 
+    letter: str  # A for the first, B for the second …
     scenario: Scenario
     plan: Plan
     heading: PlanHeading
@@ -112,8 +114,8 @@ def comparison_of(scenarios: Sequence[Scenario], actor: Actor) -> Comparison:
     """Lay the plans of scenarios that have been computed side by side."""
     newest = newest_change_since(actor, list(scenarios))
     columns = tuple(
-        Column(one, plan_of(one), heading_kept_with(one), one.is_outdated(newest))
-        for one in scenarios
+        Column(_letter(place), one, plan_of(one), heading_kept_with(one), one.is_outdated(newest))
+        for place, one in enumerate(scenarios)
     )
     whole = compare_plans([one.plan for one in columns])
     is_one_measure = _is_one_measure(columns)
@@ -130,6 +132,10 @@ def comparison_of(scenarios: Sequence[Scenario], actor: Actor) -> Comparison:
         ),
         is_one_measure=is_one_measure,
     )
+
+
+def _letter(place: int) -> str:
+    return ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)
 
 
 def _is_one_measure(columns: Iterable[Column]) -> bool:

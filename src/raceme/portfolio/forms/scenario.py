@@ -173,7 +173,7 @@ def _groups(weights: list[str]) -> tuple[Group, ...]:
             tuple(weights),
             _("Empty: as in the strategy, whose weight stands in the field."),
         ),
-        (_("Services that are settled"), ("rulings",), ""),
+        ("", ("rulings",), ""),
         (_("For repeating a plan exactly"), ("seed",), ""),
     )
     return tuple(Group(legend, fields, note) for legend, fields, note in needed)

@@ -27,9 +27,9 @@ def change_line(line: PlanLine, *, by: Actor, at: datetime, **values: Any) -> Pl
     _refuse_ended(line.plan)
     line = lock(line)
     _refuse_strangers(values.get("responsible"), line.responsible_id, by)
-    figures = {name: float(values[name]) for name in FIGURES if name in values}
-    wanted = line.figures | figures
-    reason = str(values.get("reason", line.reason)).strip()
+    figures = {name: values[name] for name in FIGURES if values.get(name) is not None}
+    wanted = line.figures | {name: float(figure) for name, figure in figures.items()}
+    reason = str(line.reason if values.get("reason") is None else values["reason"]).strip()
     if (line.computed is None or wanted != line.computed) and not reason:
         raise Refused(NO_REASON, field="reason")
     return change(line, values | {"reason": reason}, verb="change_line", by=by, at=at)
