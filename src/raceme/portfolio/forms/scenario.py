@@ -17,7 +17,8 @@ from raceme.foundation.forms import Group
 from raceme.portfolio.forms.rulings import RulingsField, RulingsWidget
 from raceme.portfolio.models import Ruling, Scenario
 from raceme.portfolio.queries import free_name
-from raceme.strategy.models import WEIGHT_MAX, Objective
+from raceme.strategy.models import Objective
+from raceme.strategy.models.strategies import WEIGHT_MAX
 from raceme.strategy.queries import objectives_in_force
 
 WEIGHT = "weight-"  # begins the name of each objective's field

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
 from raceme.catalogue.models import Service
-from raceme.strategy.models import WEIGHT_MAX
+from raceme.strategy.models.strategies import WEIGHT_MAX
 
 # A computation that has not said anything for so long was cut off (power, kill, restart).
 SILENCE = timedelta(seconds=60)

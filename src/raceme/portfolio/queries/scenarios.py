@@ -1,6 +1,6 @@
 """Which scenarios there are, and whether what they rest on has changed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -78,16 +78,19 @@ def services_ruled_on(scenario: Scenario, kind: Ruling.Kind) -> QuerySet[Service
     return Service.objects.filter(rulings__scenario=scenario, rulings__kind=kind)
 
 
-def newest_change_behind_plans(actor: Actor, *, since: int = 0) -> int:
+def newest_change_behind_plans(
+    actor: Actor, *, since: int = 0, kinds: Collection[str] = tuple(BEHIND_PLANS)
+) -> int:
     """The number of the newest change of anything that plans rest on; `since`, if none is newer.
 
-    A scenario whose answer takes this change into account is not outdated.
+    A scenario whose answer takes this change into account is not outdated. `kinds` asks for
+    changes of these rows alone.
     """
     if not actor.is_seated:
         return since
     matters = Q()
-    for kind, values in BEHIND_PLANS.items():
-        matters |= Q(kind=kind, values__has_any_keys=values)
+    for kind in kinds:
+        matters |= Q(kind=kind, values__has_any_keys=BEHIND_PLANS[kind])
     changes = Change.objects.filter(matters, cluster_id=actor.cluster_id, pk__gt=since).exclude(
         kind__in=SILENT_WHEN_NEW, effect=Change.Effect.NEW
     )
