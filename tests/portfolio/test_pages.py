@@ -137,7 +137,9 @@ def test_two_scenarios_are_laid_side_by_side(
     richer = make_scenario(cluster, name="Richer", budget_eur=2000)
     compute_plan(richer, by=manager, at=NOW)
 
-    page = browser.get(f"{HERE}/compare/?scenario={scenario.pk}&scenario={richer.pk}").content.decode()
+    page = browser.get(
+        f"{HERE}/compare/?scenario={scenario.pk}&scenario={richer.pk}"
+    ).content.decode()
 
     assert "Short course" in page
 

@@ -19,13 +19,14 @@ def show_home(request: Request) -> HttpResponse:
     counts = queries.counts_along_thread(look)
     steps = queries.first_steps(request.actor, counts)
     breaks = queries.breaks_of(look)
+    is_adopted = counts.service_plan is not None
     context = {
         "counts": counts,
         "steps": steps,
         "steps_done": sum(step.is_done for step in steps),
         "breaks": breaks,
         "broken": queries.broken_parts(breaks),
-        "in_short": plan_in_short(counts.plan) if counts.plan else (),
+        "in_short": () if is_adopted or counts.plan is None else plan_in_short(counts.plan),
         "news": queries.news_of(request.actor, look.on),
         "may_work": may_work(request.actor),
     }

@@ -30,18 +30,25 @@ class Point:
         return self.value - self.value_of_plan
 
 
-def point_of(scenario: Scenario, actor: Actor, budget_eur: Decimal) -> Point:
-    """Find the point of this budget; other budgets have none, and their page is not there."""
-    plan, currency = plan_of(scenario), heading_kept_with(scenario).currency
-    exact = budget_eur.quantize(Decimal("0.01"))
-    values = {Decimal(f"{one.budget_eur:.2f}"): one.value for one in plan.frontier}
-    if exact not in values:
+def point_of(scenario: Scenario, actor: Actor, budget_eur: Decimal | None) -> Point:
+    """Find the point of this budget; other budgets have none, and their page is not there.
+
+    None asks for the budget that the plan was computed with.
+    """
+    plan, heading = plan_of(scenario), heading_kept_with(scenario)
+    points = {_in_cents(one.budget_eur): one.value for one in plan.frontier}
+    exact = _in_cents(heading.limits.budget_eur) if budget_eur is None else budget_eur
+    if exact not in points:
         raise Http404
     return Point(
         budget_eur=exact,
-        value=values[exact],
+        value=points[exact],
         value_of_plan=plan.value,
         scenario=scenario_with_budget(actor, scenario, exact),
         proposed_name=_("%(scenario)s with %(budget)s")
-        % {"scenario": scenario.name[:80], "budget": money(exact, currency)},
+        % {"scenario": scenario.name[:80], "budget": money(exact, heading.currency)},
     )
+
+
+def _in_cents(budget_eur: float) -> Decimal:
+    return Decimal(f"{budget_eur:.2f}")

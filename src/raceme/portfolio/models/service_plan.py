@@ -173,7 +173,8 @@ class PlanLine(ClusterRecord):
 
     @property
     def figures(self) -> dict[str, float]:
-        return {name: float(getattr(self, name)) for name in FIGURES}
+        exact = {name: float(getattr(self, name)) for name in FIGURES}
+        return exact | {"editions": self.editions}
 
     @property
     def changed_figures(self) -> list[str]:

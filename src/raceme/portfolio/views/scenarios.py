@@ -124,7 +124,7 @@ def show_crossing(request: Request, pk: int) -> HttpResponse:
 def show_point(request: Request, pk: int) -> HttpResponse:
     """Show what a point of the frontier stands for; sent, set up the scenario of its budget."""
     scenario = computed_scenario_of(request, pk)
-    point = point_of(scenario, request.actor, _budget(request, scenario))
+    point = point_of(scenario, request.actor, _budget(request))
     if request.method == "POST":
         name = str(point.proposed_name)
         varied = point.scenario or verbs.vary_scenario(
@@ -197,11 +197,12 @@ def _refused(request: Request, scenario: Scenario, refusal: Refused) -> HttpResp
     return render(request, "portfolio/refused.html", context, status=409)
 
 
-def _budget(request: Request, scenario: Scenario) -> Decimal:
-    """Read the budget that an address asks for; without one, the scenario's own."""
-    typed = request.GET.get("budget") or str(scenario.budget_eur)
+def _budget(request: Request) -> Decimal | None:
+    """Read the budget that an address asks for, if it does."""
+    if "budget" not in request.GET:
+        return None
     try:
-        budget = Decimal(typed)
+        budget = Decimal(request.GET["budget"])
     except InvalidOperation as error:
         raise Http404 from error
     if not budget.is_finite():
