@@ -8,11 +8,10 @@ from django.test import Client
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Role, Seat
 from raceme.catalogue.models import Service
-from raceme.catalogue.verbs import retire_service
 from raceme.portfolio.models import Scenario
 from raceme.portfolio.verbs import compute_plan
 from tests.factories import NOW, make_actor
-from tests.portfolio.small import furnish, make_scenario
+from tests.portfolio.small import furnish, make_scenario, retire
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HERE = "/api/v1/c/here/plan"
@@ -37,7 +36,7 @@ def test_a_scenario_tells_its_figures_and_whether_it_is_outdated(
     browser: Client, scenario: Scenario, manager: Actor
 ) -> None:
     before = browser.get(f"{HERE}/{scenario.pk}").json()
-    retire_service(Service.objects.get(code="TALK"), by=manager, at=NOW)
+    retire(Service.objects.get(code="TALK"), by=manager)
     after = browser.get(HERE).json()["items"][0]
 
     assert before["summary"]["services"] == 1

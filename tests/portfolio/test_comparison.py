@@ -11,12 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.catalogue.models import Service
-from raceme.catalogue.verbs import retire_service
 from raceme.portfolio.bridge.comparison import Cell, Comparison, Row, comparison_of
 from raceme.portfolio.models import Scenario
 from raceme.portfolio.verbs import compute_plan
 from tests.factories import NOW, make_cluster
-from tests.portfolio.small import furnish, make_scenario
+from tests.portfolio.small import furnish, make_scenario, retire
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HERE = "/c/here/plan"
@@ -66,7 +65,7 @@ def test_services_are_in_or_out_with_their_marks(scenarios: list[Scenario], mana
     assert values_of(comparison, "services", "FAIR") == [1.0, 1.0, 0.0]
     assert values_of(comparison, "services", "COURSE") == [0.0, 1.0, 0.0]
     talk, fair = (row_of(comparison, "services", one).cells[2] for one in ("TALK", "FAIR"))
-    assert (talk.value, talk.ruling, talk.verdict) == (1.0, "must", "core")
+    assert (talk.value, talk.ruling, talk.verdict) == (1.0, "must", "")  # of two members
     assert fair == Cell(0.0, ruling="must_not")
 
 
@@ -141,7 +140,7 @@ def test_the_page_marks_what_is_outdated(
 ) -> None:
     assert "outdated" not in browser.get(address(scenarios)).content.decode()
 
-    retire_service(Service.objects.get(code="TALK"), by=manager, at=NOW)
+    retire(Service.objects.get(code="TALK"), by=manager)
 
     assert "outdated" in browser.get(address(scenarios)).content.decode()
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster
 from raceme.catalogue.models import Service
-from raceme.catalogue.verbs import create_service, describe_service, offer_again, retire_service
+from raceme.catalogue.verbs import create_service, describe_service, offer_again
 from raceme.foundation.models import Change
 from raceme.members.models import Organisation
 from raceme.members.verbs import describe_organisation, enter_organisation, record_leaving
@@ -27,7 +27,7 @@ from raceme.portfolio.queries import (
 from raceme.strategy.models import Objective
 from raceme.strategy.verbs import describe_objective, end_objective, state_objective
 from tests.factories import NOW, TODAY, make_cluster, make_need, make_organisation
-from tests.portfolio.small import LIMITS, furnish, make_scenario
+from tests.portfolio.small import LIMITS, furnish, make_scenario, retire
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Act = Callable[[Actor], object]
@@ -85,7 +85,7 @@ MATTERS: dict[str, Act] = {
     "a service serves otherwise": lambda by: describe_service(
         fair(), serves={"O1": 1.0}, by=by, at=NOW
     ),
-    "a service is retired": lambda by: retire_service(fair(), by=by, at=NOW),
+    "a service is retired": lambda by: retire(fair(), by=by),
 }  # fmt: skip
 IS_ALL_THE_SAME: dict[str, Act] = {
     "a member enters that has said nothing": lambda by: enter_organisation(
@@ -183,7 +183,7 @@ def test_what_was_never_computed_is_not_outdated(cluster: Cluster, manager: Acto
 def test_computing_again_what_is_the_same_confirms_the_plan_at_once(
     scenario: Scenario, manager: Actor
 ) -> None:
-    service = retire_service(fair(), by=manager, at=NOW)
+    service = retire(fair(), by=manager)
     offer_again(service, by=manager, at=NOW)
     assert is_outdated(scenario, manager)
     before = scenario.answered_at
@@ -199,7 +199,7 @@ def test_computing_again_what_is_the_same_confirms_the_plan_at_once(
 def test_outdated_scenarios_are_found_in_as_many_questions_for_three_as_for_one(
     cluster: Cluster, scenario: Scenario, manager: Actor
 ) -> None:
-    retire_service(fair(), by=manager, at=NOW)
+    retire(fair(), by=manager)
     with CaptureQueriesContext(connection) as one:
         assert outdated_scenarios(manager) == [scenario]
     for name in ("B", "C"):

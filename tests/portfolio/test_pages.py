@@ -57,6 +57,8 @@ def test_the_plan_tells_what_is_offered_and_why(browser: Client, scenario: Scena
     page = browser.get(f"{HERE}/{scenario.pk}/").content.decode()
 
     assert "Joint stand" in page
+    # Two members have answered: nobody can call anything core.
+    assert "too few answers" in page
     assert "2 services are left out" in page
     assert page.count("<svg role=") == 5
 

@@ -6,11 +6,9 @@ from django.test import Client
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.catalogue.models import Service
-from raceme.catalogue.verbs import retire_service
 from raceme.portfolio.models import Ruling, Scenario
 from raceme.portfolio.queries import services_ruled
-from tests.factories import NOW
-from tests.portfolio.small import LIMITS, furnish, make_scenario
+from tests.portfolio.small import LIMITS, furnish, make_scenario, retire
 
 pytestmark = pytest.mark.django_db
 HERE = "/c/here/plan"
@@ -84,7 +82,7 @@ def test_a_must_that_is_retired_stays_in_the_list_until_it_is_lifted(
 ) -> None:
     fair = services["FAIR"]
     scenario = make_scenario(cluster, must=[fair])
-    retire_service(fair, by=manager, at=NOW)
+    retire(fair, by=manager)
 
     page = browser.get(f"{HERE}/{scenario.pk}/edit/").content.decode()
     browser.post(f"{HERE}/{scenario.pk}/edit/", TYPED | {f"rulings-{fair.pk}": "must"})

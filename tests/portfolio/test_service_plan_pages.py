@@ -13,14 +13,13 @@ from django.utils import translation
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Seat
 from raceme.catalogue.models import Service
-from raceme.catalogue.verbs import retire_service
 from raceme.foundation.tabular.reading import read_table
 from raceme.portfolio import verbs
 from raceme.portfolio.documents.service_plan import service_plan_report
 from raceme.portfolio.models import PlanLine, Scenario, ServicePlan
 from raceme.portfolio.queries import year_plan
 from tests.factories import NOW, TODAY
-from tests.portfolio.small import furnish, make_scenario
+from tests.portfolio.small import furnish, make_scenario, retire
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HERE = "/c/here/plan"
@@ -63,7 +62,7 @@ def test_the_form_asks_why_only_of_outdated_plans(
 ) -> None:
     address = f"{HERE}/{scenario.pk}/adopt/"
     assert "why_outdated" not in browser.get(address).content.decode()
-    retire_service(Service.objects.get(code="TALK"), by=manager, at=NOW)
+    retire(Service.objects.get(code="TALK"), by=manager)
     typed = {"adopted_on": "2026-11-23", "adopted_by": "The board"}
 
     refused = browser.post(address, typed)
@@ -260,7 +259,7 @@ def test_who_could_retire_a_service_is_warned_that_others_rely_on_it(
         browser.get(f"/c/here/services/{one.pk}/").content.decode() for one in (fair, talk)
     )
     looked_at = viewer_browser.get(f"/c/here/services/{fair.pk}/").content.decode()
-    retire_service(talk, by=manager, at=NOW)
+    retire(talk, by=manager)
     retired = browser.get(f"/c/here/services/{talk.pk}/").content.decode()
 
     assert "It stands in the service plan 2027, which is in force." in in_plan

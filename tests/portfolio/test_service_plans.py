@@ -11,14 +11,14 @@ from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Role, Seat
 from raceme.access.verbs import end_seat
 from raceme.catalogue.models import Service
-from raceme.catalogue.verbs import describe_service, retire_service
+from raceme.catalogue.verbs import describe_service
 from raceme.foundation.errors import NotAllowed, Refused
 from raceme.foundation.models import Change
 from raceme.portfolio import verbs
 from raceme.portfolio.models import PlanLine, Scenario, ServicePlan
 from raceme.portfolio.queries import service_plan_of, year_plan
 from tests.factories import NOW, TODAY, make_actor, make_cluster, make_service
-from tests.portfolio.small import furnish, make_scenario
+from tests.portfolio.small import furnish, make_scenario, retire
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = ServicePlan.State
@@ -138,7 +138,7 @@ def test_nothing_is_adopted_tomorrow(scenario: Scenario, manager: Actor) -> None
 
 
 def test_an_outdated_plan_needs_a_written_reason(scenario: Scenario, manager: Actor) -> None:
-    retire_service(Service.objects.get(code="TALK"), by=manager, at=NOW)
+    retire(Service.objects.get(code="TALK"), by=manager)
     with pytest.raises(Refused) as refusal:
         adopt(scenario, manager, why_outdated="  ")
     assert refusal.value.field == "why_outdated"
@@ -329,7 +329,7 @@ def test_neither_retired_nor_no_editions_nor_others_services_are_added(
     course = Service.objects.get(code="COURSE")
     with pytest.raises(Refused):
         verbs.add_line(plan, course, editions=0, reason="None.", by=manager, at=NOW)
-    retired = retire_service(course, by=manager, at=NOW)
+    retired = retire(course, by=manager)
     with pytest.raises(Refused):
         verbs.add_line(plan, retired, editions=1, reason="Retired.", by=manager, at=NOW)
     theirs = make_service(make_cluster("there"))

@@ -11,7 +11,6 @@ from raceme.access.actor import Actor
 from raceme.cores.planning.compare import compare_plans
 from raceme.cores.planning.values import (
     Figures,
-    Limits,
     Plan,
     PlanComparison,
     ServiceChoice,
@@ -20,6 +19,7 @@ from raceme.cores.planning.values import (
 )
 from raceme.portfolio.bridge.answer import heading_kept_with, plan_of, summary_of
 from raceme.portfolio.documents.heading import PlanHeading
+from raceme.portfolio.documents.summary import is_asked_too_little
 from raceme.portfolio.models import Scenario
 from raceme.portfolio.queries import newest_change_since
 from raceme.vocabulary.topics import label_of_topic
@@ -253,7 +253,7 @@ def _services(columns: Sequence[Column], whole: PlanComparison) -> tuple[Row, ..
     rows = []
     for figures in whole.services:
         cells = tuple(
-            _service_cell(column.heading.limits, known.get(figures.id), figures.id, editions)
+            _service_cell(column.heading, known.get(figures.id), figures.id, editions)
             for column, known, editions in zip(columns, choices, figures.values, strict=True)
         )
         if any(cell.value or cell.ruling for cell in cells):
@@ -263,13 +263,15 @@ def _services(columns: Sequence[Column], whole: PlanComparison) -> tuple[Row, ..
 
 
 def _service_cell(
-    limits: Limits, choice: ServiceChoice | None, service: str, editions: float | None
+    heading: PlanHeading, choice: ServiceChoice | None, service: str, editions: float | None
 ) -> Cell:
-    ruling = "must" if service in limits.must else ""
-    if service in limits.must_not:
+    ruling = "must" if service in heading.limits.must else ""
+    if service in heading.limits.must_not:
         ruling = "must_not"
-    is_in = bool(editions) and choice is not None and choice.verdict != Verdict.OUT
-    return Cell(editions, ruling=ruling, verdict=choice.verdict.value if choice and is_in else "")
+    if choice is None or not editions or is_asked_too_little(heading):
+        return Cell(editions, ruling=ruling)
+    verdict = "" if choice.verdict == Verdict.OUT else choice.verdict.value
+    return Cell(editions, ruling=ruling, verdict=verdict)
 
 
 def _topics(whole: PlanComparison) -> tuple[Row, ...]:

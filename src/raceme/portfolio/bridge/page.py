@@ -16,6 +16,7 @@ from raceme.portfolio.documents.summary import (
     alignment_share,
     answered_share,
     five_sentences,
+    is_asked_too_little,
     offered,
 )
 from raceme.portfolio.models import Scenario
@@ -39,6 +40,7 @@ class PlanPage:
     heading: PlanHeading
     is_infeasible: bool
     is_outdated: bool
+    is_asked_too_little: bool
     sentences: tuple[str, ...]
     conflicts: tuple[str, ...]
     answered_share: float | None
@@ -65,6 +67,7 @@ def plan_page(scenario: Scenario, actor: Actor) -> PlanPage:
         heading=heading,
         is_infeasible=is_infeasible,
         is_outdated=scenario.is_outdated(newest_change_since(actor, [scenario])),
+        is_asked_too_little=is_asked_too_little(heading),
         sentences=tuple(five_sentences(plan, heading)),
         conflicts=tuple(sentence(fact, names) for fact in plan.conflicts),
         answered_share=answered_share(plan),
