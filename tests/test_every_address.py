@@ -21,11 +21,12 @@ from raceme.members.models import Organisation
 from raceme.needs.models import Need
 from raceme.portfolio.background import compute
 from raceme.portfolio.verbs import compute_plan
-from raceme.strategy.models import Indicator, Objective, Strategy
-from raceme.strategy.verbs import add_indicator
+from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
 from tests.factories import NOW, make_actor, make_cluster
 from tests.portfolio.small import furnish, make_scenario
+from tests.strategy.operations import page_of, written
+from tests.strategy.whole import make_whole
 
 SEATED = set(Role)
 OFFICE = {Role.MANAGER, Role.ADVISER, Role.BOARD}
@@ -49,8 +50,19 @@ READ_PAGES = {
     "portfolio:download": SEATED,
     "portfolio:list": SEATED,
     "portfolio:plan": SEATED,
+    "strategy:action_plan": SEATED,
+    "strategy:analysis": SEATED,
+    "strategy:compare": SEATED,
+    "strategy:field": SEATED,
+    "strategy:indicator": SEATED,
+    "strategy:indicators": SEATED,
+    "strategy:logframe": SEATED,
+    "strategy:measure": SEATED,
     "strategy:objective": SEATED,
+    "strategy:observation": SEATED,
     "strategy:page": SEATED,
+    "strategy:table": SEATED,
+    "strategy:tree": SEATED,
     "strategy:version": SEATED,
     "thread:break": SEATED,
     "thread:home": SEATED,
@@ -74,11 +86,24 @@ FORM_PAGES = {
     "portfolio:edit": WORK,
     "portfolio:new": WORK,
     "strategy:adopt": MANAGE,
+    "strategy:correct_observation": WORK,
     "strategy:edit": MANAGE,
+    "strategy:edit_challenge": MANAGE,
+    "strategy:edit_field": MANAGE,
     "strategy:edit_indicator": MANAGE,
+    "strategy:edit_measure": MANAGE,
     "strategy:edit_objective": MANAGE,
+    "strategy:edit_swot_item": MANAGE,
+    "strategy:edit_target": MANAGE,
+    "strategy:new_challenge": MANAGE,
+    "strategy:new_field": MANAGE,
     "strategy:new_indicator": MANAGE,
+    "strategy:new_measure": MANAGE,
     "strategy:new_objective": MANAGE,
+    "strategy:new_observation": WORK,
+    "strategy:new_swot_item": MANAGE,
+    "strategy:new_target": MANAGE,
+    "strategy:redefine_indicator": MANAGE,
 }
 ACTS = {
     "access:end_seat": MANAGE,
@@ -93,10 +118,23 @@ ACTS = {
     "portfolio:compute": WORK,
     "portfolio:stop": WORK,
     "strategy:draft": MANAGE,
+    "strategy:drop_challenge": MANAGE,
+    "strategy:drop_swot_item": MANAGE,
+    "strategy:end_field": MANAGE,
     "strategy:end_indicator": MANAGE,
     "strategy:end_objective": MANAGE,
+    "strategy:move_challenge": MANAGE,
+    "strategy:move_swot_item": MANAGE,
+    "strategy:reopen_field": MANAGE,
     "strategy:reopen_indicator": MANAGE,
     "strategy:reopen_objective": MANAGE,
+    "strategy:report_measure": WORK,
+    "strategy:restore_challenge": MANAGE,
+    "strategy:restore_observation": WORK,
+    "strategy:restore_swot_item": MANAGE,
+    "strategy:restore_target": MANAGE,
+    "strategy:withdraw_observation": WORK,
+    "strategy:withdraw_target": MANAGE,
 }
 # Nobody sees the tokens of others, and viewers do not see who else holds a seat.
 NOT_EVEN_THERE = {
@@ -113,20 +151,7 @@ SERVICE = {
 NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "2026-01-01"}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
-    ("post", "/strategy"): (MANAGE, {"title": "Next"}),
-    ("put", "/strategy/{pk}"): (MANAGE, {"title": "Other"}),
-    ("post", "/strategy/{pk}/adopt"): (MANAGE, {"adopted_on": "2026-01-01"}),
-    ("post", "/strategy/objectives"): (MANAGE, {"name": "Other"}),
-    ("put", "/strategy/objectives/{pk}"): (MANAGE, {"code": "O9", "name": "Other"}),
-    ("post", "/strategy/objectives/{pk}/end"): (MANAGE, None),
-    ("post", "/strategy/objectives/{pk}/reopen"): (MANAGE, None),
-    ("post", "/strategy/indicators"): (MANAGE, {"objective_id": 0, "name": "I", "unit": "firms"}),
-    ("put", "/strategy/indicators/{pk}"): (
-        MANAGE,
-        {"objective_id": 0, "name": "I", "unit": "firms"},
-    ),
-    ("post", "/strategy/indicators/{pk}/end"): (MANAGE, None),
-    ("post", "/strategy/indicators/{pk}/reopen"): (MANAGE, None),
+    **written(manage=MANAGE, work=WORK),
     ("post", "/members"): (WORK, ORGANISATION),
     ("put", "/members/{pk}"): (WORK, ORGANISATION),
     ("post", "/needs"): (WORK, NEED),
@@ -156,8 +181,7 @@ class Place:
         scenario = make_scenario(cluster)
         compute_plan(scenario, by=system, at=NOW)
         compute(scenario.pk)
-        objective = Objective.objects.get()
-        add_indicator(objective, name="Firms", unit="firms", by=system, at=NOW)
+        whole = make_whole(Objective.objects.get(), by=system)
         self.manager = make_actor(cluster)
         token, self.secret = make_token(name="Test", by=self.manager, at=NOW)
         make_actor(cluster, Role.BOARD)
@@ -170,17 +194,11 @@ class Place:
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
             "portfolio": scenario.pk,
             "strategy": Strategy.objects.get().pk,
-            "objective": objective.pk,
-            "indicator": Indicator.objects.get().pk,
+            **whole.pages(),
         }
 
     def row_of(self, name: str) -> int:
-        space, _, page = name.partition(":")
-        if space == "strategy":
-            about = "indicator" if "indicator" in page and page != "new_indicator" else "objective"
-            is_part = "objective" in page or "indicator" in page
-            return self.rows[about if is_part else "strategy"]
-        return self.rows.get(name, self.rows.get(space, 0))
+        return self.rows.get(name, self.rows.get(name.partition(":")[0], 0))
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         for one in all_addresses():
@@ -189,6 +207,8 @@ class Place:
                     "cluster": self.cluster.slug,
                     "pk": self.row_of(one.name),
                     "kind": "json",
+                    "what": "logframe",
+                    "form": "csv",
                     "code": "needs-without-service",
                     "archetype": "NET-01",
                     "topic": "export-markets",
@@ -202,8 +222,7 @@ class Place:
             space = told.strip("/").split("/")[0].replace("services", "catalogue")
             space = {"plan": "portfolio"}.get(space, space)
             row = self.rows.get(space, 0)
-            for part in ("objective", "indicator"):
-                row = self.rows[part] if part in told else row
+            row = self.rows.get(page_of(told), row)
             called = path.format(cluster=self.cluster.slug, pk=row, archetype="NET-01")
             for method in methods:
                 yield method, told, called
@@ -246,7 +265,10 @@ def _with_rows(body: Any, place: Place) -> Any:
     if isinstance(body, list):
         return [_with_rows(one, place) for one in body]
     if isinstance(body, dict):
-        rows = {"organisation_id": place.rows["members"], "objective_id": place.rows["objective"]}
+        parts = ("objective", "field", "indicator")
+        rows: dict[str, Any] = {f"{part}_id": place.rows[f"strategy:{part}"] for part in parts}
+        rows["objective_ids"] = [rows["objective_id"]]
+        rows["organisation_id"] = place.rows["members"]
         return {key: rows.get(key, value) for key, value in body.items()}
     return body
 

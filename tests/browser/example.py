@@ -15,15 +15,13 @@ from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.imports import load_folder
 from raceme.portfolio.models import Scenario
 from raceme.portfolio.verbs import compute_plan
-from raceme.strategy.models import Indicator, Objective, Strategy
-from raceme.strategy.verbs import add_indicator
+from raceme.strategy.models import Objective, Strategy
 from raceme.thread.queries import KINDS
 from tests.browser.addresses import Address, all_addresses
 from tests.factories import NOW
+from tests.strategy.whole import WholeRows, make_whole
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
-OBJECTIVE_PAGES = ("objective", "edit_objective", "end_objective", "reopen_objective")
-INDICATOR_PAGES = ("edit_indicator", "end_indicator", "reopen_indicator")
 
 
 @dataclass(frozen=True)
@@ -59,19 +57,17 @@ def furnish(manager: Actor) -> Example:
     compute(compute_plan(scenario, by=manager, at=NOW).pk)
     objective = Objective.objects.order_by("pk").first()
     assert objective is not None
-    indicator = add_indicator(objective, name="Firms", unit="firms", target=5, by=manager, at=NOW)
+    whole = make_whole(objective, by=manager)
     give_seat(cluster, email="viewer@example.org", name="", role=Role.VIEWER, by=manager, at=NOW)
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     return Example(
         slug=cluster.slug,
-        values=_values(scenario, objective, indicator) | {"access:end_token": {"pk": token.pk}},
+        values=_values(scenario, whole) | {"access:end_token": {"pk": token.pk}},
         queries=_queries(scenario),
     )
 
 
-def _values(
-    scenario: Scenario, objective: Objective, indicator: Indicator
-) -> dict[str, dict[str, object]]:
+def _values(scenario: Scenario, whole: WholeRows) -> dict[str, dict[str, object]]:
     seat = Seat.objects.get(role=Role.VIEWER)
     need = Need.objects.order_by("pk").first()
     organisation = Organisation.objects.order_by("pk").first()
@@ -80,7 +76,7 @@ def _values(
     assert need is not None
     assert organisation is not None
     assert service is not None
-    values: dict[str, dict[str, object]] = {
+    return {
         "access": {"pk": seat.pk},
         "catalogue": {"pk": service.pk},
         "catalogue:archetype": {"archetype": archetypes()[0].id},
@@ -91,11 +87,10 @@ def _values(
         "portfolio": {"pk": scenario.pk},
         "portfolio:download": {"pk": scenario.pk, "kind": "json"},
         "strategy": {"pk": strategy.pk},
-        "strategy:new_indicator": {"pk": objective.pk},
+        **{name: {"pk": pk} for name, pk in whole.pages().items()},
+        "strategy:table": {"pk": strategy.pk, "what": "logframe", "form": "csv"},
         "thread:break": {"code": next(iter(KINDS))},
     }
-    values |= {f"strategy:{page}": {"pk": objective.pk} for page in OBJECTIVE_PAGES}
-    return values | {f"strategy:{page}": {"pk": indicator.pk} for page in INDICATOR_PAGES}
 
 
 def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
@@ -105,6 +100,9 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     assert service is not None
     return {
         "members:list": ("text=example&sort=employees", "text=nobody-is-called-so"),
+        "strategy:action_plan": ("status=done&text=nothing",),
+        "strategy:compare": ("first=1&second=nonsense",),
+        "strategy:indicators": ("show=due", "show=behind"),
         "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),
         "portfolio:crossing": (
             f"topic={need.topic}",

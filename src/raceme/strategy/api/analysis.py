@@ -13,7 +13,7 @@ from raceme.foundation.api import RowId
 from raceme.strategy import queries, verbs
 from raceme.strategy.models import Challenge, SwotItem
 
-router = Router()
+router = Router(tags=["strategy"])
 
 
 class ChallengeIn(Schema):

@@ -18,7 +18,7 @@ from raceme.foundation.api import RowId
 from raceme.strategy import queries, verbs
 from raceme.strategy.models import FieldOfAction, Measure, Objective
 
-router = Router()
+router = Router(tags=["strategy"])
 
 
 class FieldIn(Schema):
@@ -49,13 +49,16 @@ class FieldOut(Schema):
 
 
 class MeasureIn(Schema):
-    """What is done; unknown figures are left out. Without a code the next of F1.1 … is given."""
+    """What is done; unknown figures are left out. Without a code the next of F1.1 … is given.
+
+    Without a status a new measure is planned, and a known one stays as far as it is.
+    """
 
     field_id: RowId
     name: str
     code: str = ""
     description: str = ""
-    status: str = Measure.Status.PLANNED
+    status: str | None = None
     responsible: str = ""
     budget_eur: Decimal | None = None
     person_days: Decimal | None = None
@@ -68,6 +71,7 @@ class MeasureOut(MeasureIn):
     """A measure as it stands in the books."""
 
     id: int
+    status: str
 
 
 class ReportIn(Schema):
@@ -168,5 +172,7 @@ def _objectives(actor: Actor, numbers: Iterable[int]) -> list[Objective]:
 
 def _facts_of_measure(actor: Actor, values: MeasureIn) -> dict[str, Any]:
     facts = values.model_dump()
+    if facts["status"] is None:
+        del facts["status"]
     fields = queries.fields_visible_to(actor)
     return facts | {"field": get_object_or_404(fields, pk=facts.pop("field_id"))}

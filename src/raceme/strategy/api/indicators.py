@@ -16,7 +16,7 @@ from raceme.foundation.api import RowId
 from raceme.strategy import queries, verbs
 from raceme.strategy.models import Definition, FieldOfAction, Indicator, Target
 
-router = Router()
+router = Router(tags=["strategy"])
 
 
 class SheetIn(Schema):

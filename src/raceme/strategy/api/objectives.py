@@ -13,7 +13,7 @@ from raceme.access.api import ApiRequest
 from raceme.strategy import queries, verbs
 from raceme.strategy.models import Objective
 
-router = Router()
+router = Router(tags=["strategy"])
 
 
 class ObjectiveIn(Schema):

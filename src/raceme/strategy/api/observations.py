@@ -15,7 +15,7 @@ from raceme.strategy import queries, verbs
 from raceme.strategy.bridge.standing import standings_of
 from raceme.strategy.models import Indicator, Observation
 
-router = Router()
+router = Router(tags=["strategy"])
 
 
 class ObservationIn(Schema):

@@ -13,7 +13,7 @@ from raceme.access.api import ApiRequest
 from raceme.strategy import queries, verbs
 from raceme.strategy.models import Strategy
 
-router = Router()
+router = Router(tags=["strategy"])
 Year = Annotated[int, Field(ge=1990, le=2100)]
 
 

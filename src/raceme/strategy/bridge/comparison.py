@@ -44,6 +44,7 @@ class Line:
 
     name: str
     differences: tuple[Difference, ...] = ()
+    is_done: bool = False  # a measure that was done is no longer in the next version
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _part(
         title=title,
         added=tuple(Line(str(row)) for number, row in new.items() if number not in old),
         changed=tuple(line for line in compared if line.differences),
-        dropped=tuple(Line(_left(row)) for number, row in old.items() if number not in new),
+        dropped=tuple(_left(row) for number, row in old.items() if number not in new),
         same=sum(not line.differences for line in compared),
     )
 
@@ -129,11 +130,10 @@ def _series_of(indicator: Indicator) -> int:
     return indicator.definition.series_id
 
 
-def _left(row: Row) -> str:
-    """Name what the later version has no more; a measure that was done is not dropped."""
-    if isinstance(row, Measure):
-        return f"{row} ({row.get_status_display()})"
-    return str(row)
+def _left(row: Row) -> Line:
+    """Name what the later version has no more."""
+    is_done = isinstance(row, Measure) and row.status == Measure.Status.DONE
+    return Line(str(row), is_done=is_done)
 
 
 def _open_objectives(actor: Actor, strategy: Strategy) -> Iterable[Objective]:

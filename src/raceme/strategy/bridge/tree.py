@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,43 +47,35 @@ class _Gardener:
             *(self.indicator(one) for one in node.indicators),
             *(self.field(one) for one in node.fields),
         )
-        return self._twig("objective", node.row.pk, str(node.row), str(node.light.text), children)
+        state = f"{_('objective')} · {node.light.text}"
+        return self._twig("objective", node.row, str(node.row), state, children)
 
     def field(self, node: FieldNode) -> Twig:
         children = (
             *(self.indicator(one) for one in node.indicators),
             *(self.measure(one) for one in node.measures),
         )
-        state = ""
+        state = _("field of action")
         if node.told_at is not None:
-            state = _("measures: see %(objective)s") % {"objective": node.told_at.code}
-        twig = self._twig("field", node.row.pk, str(node.row), state, children)
+            told_at = _("measures: see %(objective)s") % {"objective": node.told_at.code}
+            state = f"{state} · {told_at}"
+        twig = self._twig("field", node.row, str(node.row), state, children)
         return replace(twig, is_elsewhere=node.told_at is not None)
 
     def measure(self, measure: Measure) -> Twig:
-        return self._twig("measure", measure.pk, str(measure), str(measure.get_status_display()))
+        state = f"{_('measure')} · {measure.get_status_display()}"
+        return self._twig("measure", measure, str(measure), state)
 
     def indicator(self, standing: IndicatorStanding) -> Twig:
         row = standing.indicator
-        return self._twig("indicator", row.pk, f"{row.code} {row.name}", str(standing.text))
+        state = f"{_('indicator')} · {standing.text}"
+        return self._twig("indicator", row, f"{row.code} {row.name}", state)
 
     def _twig(
-        self,
-        kind: str,
-        pk: int,
-        text: str,
-        state: str,
-        children: tuple[Twig, ...] = (),
+        self, kind: str, row: Model, text: str, state: str, children: tuple[Twig, ...] = ()
     ) -> Twig:
-        names = {
-            "objective": _("objective"),
-            "field": _("field of action"),
-            "measure": _("measure"),
-            "indicator": _("indicator"),
-        }
-        heard = f"{names[kind]}: {text}, {state}" if state else f"{names[kind]}: {text}"
-        address = address_of(self._actor, f"strategy:{kind}", pk=pk)
-        return Twig(f"{kind}-{pk}", kind, text, heard, address, state, children)
+        address = address_of(self._actor, f"strategy:{kind}", pk=row.pk)
+        return Twig(f"{kind}-{row.pk}", kind, text, state, address, children)
 
 
 def _description(whole: Whole) -> str:

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
+from django.utils.translation import gettext as _
+
 from raceme.foundation.charts import ACCENT, INK, PAPER, QUIET, WARNING, WEB_FONT, text_width
 
-FONT, SMALL, LINE = 13.0, 11.5, 17.0
+FONT, SMALL, LINE, HEAD = 13.0, 11.5, 17.0, 26.0
 PADDING, GAP, LONGEST = 10.0, 10.0, 3  # pixels, pixels, lines
-WIDTHS, BETWEEN = (270.0, 270.0, 330.0), 52.0
-NARROW, INDENT = 330.0, 18.0
+WIDTHS, BETWEEN = (246.0, 246.0, 300.0), 44.0
+NARROW, INDENT = 306.0, 18.0
 # Fill, border, text. A box is told by its place and words; colour repeats it.
 LOOKS = {
     "objective": (ACCENT, ACCENT, PAPER),
@@ -33,9 +35,8 @@ class Twig:
     key: str
     kind: str
     text: str
-    said: str  # what a reader hears
+    state: str  # what it is, and how it stands
     address: str
-    state: str = ""
     children: tuple[Twig, ...] = ()
     is_elsewhere: bool = False  # its box stands where its key came first
 
@@ -58,8 +59,7 @@ class _Box:
 
     @property
     def height(self) -> float:
-        rows = len(self.lines) * LINE + (LINE if self.twig.state else 0)
-        return rows + 2 * PADDING - 4
+        return (len(self.lines) + 1) * LINE + 2 * PADDING - 4
 
     @property
     def middle(self) -> float:
@@ -69,9 +69,10 @@ class _Box:
 def wide_tree(roots: tuple[Twig, ...], *, description: str) -> str:
     """Draw the tree in three columns, from left to right."""
     boxes: dict[str, _Box] = {}
-    bottom = 2.0
+    bottom = HEAD
     for root in roots:
-        bottom = _place(root, bottom, boxes) + 2 * GAP
+        first_column = 0 if root.kind == "objective" else 1
+        bottom = _place(root, first_column, bottom, boxes) + 2 * GAP
     edges = [
         (boxes[twig.key], boxes[child.key])
         for root in roots
@@ -80,7 +81,7 @@ def wide_tree(roots: tuple[Twig, ...], *, description: str) -> str:
     ]
     lines = [_curve(parent, child) for parent, child in edges]
     width = sum(WIDTHS) + 2 * BETWEEN + 4
-    return _svg([*lines, *map(_drawn, boxes.values())], width, bottom, description)
+    return _svg([*_heads(), *lines, *map(_drawn, boxes.values())], width, bottom, description)
 
 
 def narrow_tree(roots: tuple[Twig, ...], *, description: str) -> str:
@@ -88,8 +89,22 @@ def narrow_tree(roots: tuple[Twig, ...], *, description: str) -> str:
     parts: list[str] = []
     y = 2.0
     for root in roots:
-        y = _stack(root, 0, y, parts) + GAP
+        y = _stack(root, 0, y, y, parts) + GAP
     return _svg(parts, NARROW + 4, y, description)
+
+
+def _heads() -> list[str]:
+    """Name the columns."""
+    names = (_("Objectives"), _("Their fields and indicators"), _("Measures and indicators"))
+    return [
+        f'<text x="{_left_of(column):g}" y="{SMALL:g}" fill="{QUIET}" font-size="{SMALL:g}"'
+        f' font-weight="600">{escape(name)}</text>'
+        for column, name in enumerate(names)
+    ]
+
+
+def _left_of(column: int) -> float:
+    return 2 + sum(WIDTHS[:column]) + column * BETWEEN
 
 
 def _all_of(twig: Twig) -> Iterator[Twig]:
@@ -98,35 +113,35 @@ def _all_of(twig: Twig) -> Iterator[Twig]:
         yield from _all_of(child)
 
 
-def _column_of(twig: Twig) -> int:
-    return {"objective": 0, "field": 1}.get(twig.kind, 2)
-
-
-def _place(twig: Twig, top: float, boxes: dict[str, _Box]) -> float:
+def _place(twig: Twig, column: int, top: float, boxes: dict[str, _Box]) -> float:
     """Put a twig beside the middle of its children; give where the next one may begin."""
+    box = _Box(twig, _left_of(column), WIDTHS[column])
+    if not twig.is_elsewhere:
+        boxes[twig.key] = box  # before its children: so one goes through the picture by keyboard
     bottom = top
     for child in twig.children:
-        bottom = _place(child, bottom, boxes)
+        bottom = _place(child, column + 1, bottom, boxes)
     if twig.is_elsewhere:
         return bottom
-    column = _column_of(twig)
-    x = 2 + sum(WIDTHS[:column]) + column * BETWEEN
-    box = boxes[twig.key] = _Box(twig, x, WIDTHS[column])
     height_of_children = bottom - top - (GAP if bottom > top else 0)
     box.y = top + max(0.0, (height_of_children - box.height) / 2)
     return max(bottom, top + box.height + GAP)
 
 
-def _stack(twig: Twig, depth: int, y: float, parts: list[str]) -> float:
-    """Put a twig below what stands above it, and its children below it, further in."""
+def _stack(twig: Twig, depth: int, y: float, stem: float, parts: list[str]) -> float:
+    """Put a twig below what stands above it, and its children below it, further in.
+
+    `stem` is where the twig leaves the box of its parent.
+    """
     box = _Box(twig, 2 + depth * INDENT, NARROW - depth * INDENT, y)
     if depth:
-        elbow = f"M{box.x - 8:g} {y - GAP:g} V{box.middle:g} H{box.x:g}"
+        elbow = f"M{box.x - 8:g} {stem:g} V{box.middle:g} H{box.x:g}"
         parts.append(f'<path d="{elbow}" fill="none" stroke="#85959b"/>')
     parts.append(_drawn(box))
-    y += box.height + GAP
+    bottom = y + box.height
+    y = bottom + GAP
     for child in twig.children:
-        y = _stack(child, depth + 1, y, parts)
+        y = _stack(child, depth + 1, y, bottom, parts)
     return y
 
 
@@ -146,17 +161,17 @@ def _drawn(box: _Box) -> str:
         f"{escape(line)}</text>"
         for number, line in enumerate(box.lines)
     ]
-    if box.twig.state:
-        below = y + len(box.lines) * LINE
-        quiet = ink if box.twig.kind == "objective" else QUIET
-        texts.append(
-            f'<text x="{x:g}" y="{below:g}" fill="{quiet}" font-size="{SMALL:g}">'
-            f"{escape(box.twig.state)}</text>"
-        )
+    below = y + len(box.lines) * LINE
+    quiet = ink if box.twig.kind == "objective" else QUIET
+    texts.append(
+        f'<text x="{x:g}" y="{below:g}" fill="{quiet}" font-size="{SMALL:g}">'
+        f"{escape(box.twig.state)}</text>"
+    )
+    # The spaces between its texts keep the words of a link apart when it is read out.
     return (
-        f'<a href="{escape(box.twig.address)}" aria-label="{escape(box.twig.said)}">'
+        f'<a href="{escape(box.twig.address)}">'
         f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}" rx="8"'
-        f' fill="{fill}" stroke="{border}"/>{"".join(texts)}</a>'
+        f' fill="{fill}" stroke="{border}"/>{" ".join(texts)}</a>'
     )
 
 

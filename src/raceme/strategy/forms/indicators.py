@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation.forms import DayInput, Group
@@ -68,6 +68,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
     code = forms.CharField(
         label=_("code"),
         max_length=20,
+        required=False,
         help_text=_("It stays through all versions, so that figures can be found again."),
     )
     definition = _definition_field()
@@ -111,10 +112,13 @@ class IndicatorForm(forms.ModelForm[Indicator]):
         field = self.fields["field"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = fields
-        field.empty_label = _now("the objective as a whole")
+        field.empty_label = gettext("the objective as a whole")
+        level = self.fields["level"]
+        assert isinstance(level, forms.ChoiceField)
+        level.choices = [("", _("not stated yet")), *Indicator.Level.choices]
         show_plainly(self, "baseline")
         if self.instance.pk is not None:
-            self.initial |= facts_of(self.instance)
+            self.initial.update(facts_of(self.instance))
             del self.fields["target"], self.fields["target_on"]
         for name in DEFINING if is_measured else ():
             del self.fields[name]
@@ -122,7 +126,7 @@ class IndicatorForm(forms.ModelForm[Indicator]):
     def clean(self) -> None:
         typed = self.cleaned_data
         if typed.get("target_on") and typed.get("target") is None and "target" not in self.errors:
-            self.add_error("target", _now("Say which value is to be reached by this day."))
+            self.add_error("target", gettext("Say which value is to be reached by this day."))
 
 
 class RedefiningForm(forms.Form):
@@ -169,7 +173,7 @@ class RedefiningForm(forms.Form):
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         facts = facts_of(indicator)
-        super().__init__(*args, initial=facts, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": facts})
         self._facts = facts
 
     def clean(self) -> None:
@@ -177,9 +181,9 @@ class RedefiningForm(forms.Form):
         if typed.get("kind") == self.WORDS:
             for name in ("unit", "adds_up", "evidence"):
                 if typed.get(name, self._facts[name]) != self._facts[name]:
-                    self.add_error(name, _now("A change here is more than better words."))
+                    self.add_error(name, gettext("A change here is more than better words."))
         elif typed.get("valid_from") is None and "valid_from" not in self.errors:
-            self.add_error("valid_from", _now("Say from which day the new definition is valid."))
+            self.add_error("valid_from", gettext("Say from which day the new definition is valid."))
 
     @property
     def is_only_words(self) -> bool:

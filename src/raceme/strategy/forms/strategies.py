@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation.forms import DayInput, Group
@@ -39,18 +39,24 @@ class AdoptingForm(forms.Form):
     )
 
 
+class VersionField(forms.ModelChoiceField[Strategy]):
+    """A version of the strategy, chosen by number and title."""
+
+    def label_from_instance(self, obj: Strategy) -> str:
+        said = {"number": obj.version, "title": obj.title}
+        return gettext("Version %(number)s: %(title)s") % said
+
+
 class CompareForm(forms.Form):
-    first = forms.ModelChoiceField(Strategy.objects.none(), label=_("from version"))
-    second = forms.ModelChoiceField(Strategy.objects.none(), label=_("to version"))
+    first = VersionField(Strategy.objects.none(), label=_("from version"), empty_label=None)
+    second = VersionField(Strategy.objects.none(), label=_("to version"), empty_label=None)
 
     def __init__(self, *args: Any, versions: QuerySet[Strategy], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first", "second"):
             field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
+            assert isinstance(field, VersionField)
             field.queryset = versions
-            field.empty_label = None
-            field.label_from_instance = _name_of_version
 
 
 class ObjectiveForm(forms.ModelForm[Objective]):
@@ -119,8 +125,3 @@ class SwotForm(forms.ModelForm[SwotItem]):
             "evidence": forms.Textarea(attrs={"rows": 2}),
             "evidence_on": DayInput,
         }
-
-
-def _name_of_version(strategy: Strategy) -> str:
-    said = {"number": strategy.version, "title": strategy.title}
-    return _now("Version %(number)s: %(title)s") % said

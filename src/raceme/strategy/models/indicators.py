@@ -8,15 +8,13 @@ when it changes a new one begins, and values measured before keep the one they w
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
 from raceme.strategy.models.fields import FieldOfAction
 from raceme.strategy.models.strategies import Objective
 from raceme.vocabulary.units import label_of_unit
-
-FIGURE = {"max_digits": 16, "decimal_places": 2}
 
 
 class Series(ClusterRecord):
@@ -75,7 +73,7 @@ class Definition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("definition %(number)s") % {"number": self.number}
+        return gettext("definition %(number)s") % {"number": self.number}
 
     @property
     def unit_label(self) -> str:
@@ -148,7 +146,9 @@ class Indicator(ClusterRecord):
         blank=True,
         help_text=_("What must hold true, so that the figure tells something about the objective."),
     )
-    baseline = models.DecimalField(_("baseline"), **FIGURE, null=True, blank=True)
+    baseline = models.DecimalField(
+        _("baseline"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
     baseline_on = models.DateField(_("date of the baseline"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
 
@@ -171,7 +171,7 @@ class Target(ClusterRecord):
     """A value that an indicator shall reach by a day: an operational objective."""
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
-    value = models.DecimalField(_("target"), **FIGURE)
+    value = models.DecimalField(_("target"), max_digits=16, decimal_places=2)
     # None: nobody has said by when.
     due_on = models.DateField(_("to be reached by"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
@@ -203,10 +203,11 @@ class Observation(ClusterRecord):
     definition = models.ForeignKey(
         Definition, models.PROTECT, related_name="observations", editable=False
     )
-    value = models.DecimalField(_("value"), **FIGURE)
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=2)
     weight = models.DecimalField(
         _("counted from"),
-        **FIGURE,
+        max_digits=16,
+        decimal_places=2,
         null=True,
         blank=True,
         help_text=_("How many were asked or counted; a weighted mean needs it."),
@@ -243,7 +244,7 @@ class Observation(ClusterRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.definition.series}: {self.value.normalize():f}"
+        return f"{self.definition.series} {self.observed_on}: {self.value.normalize():f}"
 
     @property
     def link(self) -> str:

@@ -3,7 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
@@ -73,10 +73,10 @@ class Strategy(ClusterRecord):
         """The years it is meant for, as far as somebody has said so."""
         years = {"first": self.from_year, "last": self.to_year}
         if self.from_year is not None and self.to_year is not None:
-            return _now("%(first)s to %(last)s") % years
+            return gettext("%(first)s to %(last)s") % years
         if self.from_year is not None:
-            return _now("from %(first)s") % years
-        return "" if self.to_year is None else _now("until %(last)s") % years
+            return gettext("from %(first)s") % years
+        return "" if self.to_year is None else gettext("until %(last)s") % years
 
 
 class Objective(ClusterRecord):

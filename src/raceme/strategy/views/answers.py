@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -68,7 +68,7 @@ def form_page(
     return render(request, "strategy/form.html", context, status=status)
 
 
-def acted(request: Request, act: Callable[[], object], name: str, **kwargs: object) -> HttpResponse:
+def acted(request: Request, act: Callable[[], object], name: str, **where: Any) -> HttpResponse:
     """Do what a button asks for, go to a page, and say there what was refused."""
     try:
         act()
@@ -76,7 +76,7 @@ def acted(request: Request, act: Callable[[], object], name: str, **kwargs: obje
         messages.error(request, str(refusal.message))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-    return go_to(request, name, **kwargs)
+    return go_to(request, name, **where)
 
 
 def may_change(request: Request, strategy: Strategy | None) -> bool:

@@ -101,7 +101,7 @@ def describe_indicator(request: Request, pk: int) -> HttpResponse:
         ),
     ):
         return go_to(request, "strategy:indicator", pk=pk)
-    title = _("Edit %(name)s") % {"name": indicator.name}
+    title = _("Edit “%(name)s”") % {"name": indicator.name}
     back = back_to(request, str(indicator), "strategy:indicator", pk=pk)
     fixed = _("Values were measured: to change the definition, use “Change the definition”.")
     return form_page(request, form, title=title, back=back, note=fixed if is_measured else "")
@@ -115,7 +115,7 @@ def redefine_indicator(request: Request, pk: int) -> HttpResponse:
     form = RedefiningForm(request.POST or None, indicator=indicator)
     if tried(form, lambda: _redefine(request, indicator, form)):
         return go_to(request, "strategy:indicator", pk=pk)
-    title = _("Change the definition of %(name)s") % {"name": indicator.name}
+    title = _("Change the definition of “%(name)s”") % {"name": indicator.name}
     back = back_to(request, str(indicator), "strategy:indicator", pk=pk)
     note = _("Values measured so far keep the definition they were measured by.")
     return form_page(request, form, title=title, back=back, note=note)

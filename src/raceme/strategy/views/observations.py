@@ -40,7 +40,7 @@ def record_observation(request: Request, pk: int) -> HttpResponse:
         ),
     ):
         return go_to(request, "strategy:indicator", pk=pk)
-    title = _("Record a value of %(name)s") % {"name": indicator.name}
+    title = _("Record a value of “%(name)s”") % {"name": indicator.name}
     back = back_to(request, str(indicator), "strategy:indicator", pk=pk)
     note = indicator.definition.get_adds_up_display()
     return form_page(request, form, title=title, back=back, note=note)

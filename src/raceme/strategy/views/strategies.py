@@ -1,7 +1,6 @@
 """The strategy as a whole: its versions, logframe, tree, and what has changed between versions."""
 
-from collections.abc import Iterable
-
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -132,12 +131,9 @@ def compare_versions(request: Request) -> HttpResponse:
     return render(request, "strategy/compare.html", context, status=status)
 
 
-def _latest_two(versions: Iterable[Strategy]) -> dict[str, int]:
-    newest, *earlier = [*versions, None]
-    if newest is None:
-        return {}
-    before = earlier[0] or newest
-    return {"first": before.pk, "second": newest.pk}
+def _latest_two(versions: QuerySet[Strategy]) -> dict[str, int]:
+    numbers = list(versions.values_list("pk", flat=True)[:2])
+    return {"first": numbers[-1], "second": numbers[0]} if numbers else {}
 
 
 def _version(request: Request, pk: int) -> Strategy:
