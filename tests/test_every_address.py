@@ -18,12 +18,13 @@ from raceme.access.verbs import make_token
 from raceme.catalogue.models import Service
 from raceme.config.api import api
 from raceme.members.models import Organisation
-from raceme.needs.models import Need
+from raceme.needs.models import Need, Question
 from raceme.portfolio.background import compute
 from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
 from tests.factories import NOW, make_actor, make_cluster
+from tests.needs.asking import rows_of_asking
 from tests.portfolio.small import furnish, make_scenario
 from tests.strategy.operations import page_of, written
 from tests.strategy.whole import make_whole
@@ -40,11 +41,30 @@ READ_PAGES = {
     "catalogue:list": SEATED,
     "members:detail": SEATED,
     "members:list": SEATED,
+    "needs:answers_to": WORK,
+    "needs:asked": WORK,
+    "needs:asked_download": WORK,
     "needs:detail": SEATED,
+    "needs:download": SEATED,
+    "needs:invitation": WORK,
+    "needs:letter": WORK,
     "needs:list": SEATED,
     "needs:members": SEATED,
+    "needs:members_download": SEATED,
+    "needs:preview": SEATED,
+    "needs:preview_part": SEATED,
+    "needs:questionnaire": SEATED,
+    "needs:questionnaire_definition": SEATED,
+    "needs:questionnaires": SEATED,
+    "needs:response": WORK,
+    "needs:results": SEATED,
+    "needs:results_download": WORK,
+    "needs:results_of_questionnaire": SEATED,
+    "needs:round": SEATED,
+    "needs:rounds": SEATED,
     "needs:topic": SEATED,
     "needs:topics": SEATED,
+    "needs:topics_download": SEATED,
     "portfolio:compare": SEATED,
     "portfolio:crossing": SEATED,
     "portfolio:download": SEATED,
@@ -80,9 +100,29 @@ FORM_PAGES = {
     "members:edit": WORK,
     "members:leaving": WORK,
     "members:new": WORK,
+    "needs:add_topics": WORK,
+    "needs:choose_organisations": WORK,
+    "needs:copy_questionnaire": WORK,
     "needs:edit": WORK,
+    "needs:edit_part": WORK,
+    "needs:edit_question": WORK,
+    "needs:edit_questionnaire": WORK,
+    "needs:edit_round": WORK,
+    "needs:finish_interview": WORK,
+    "needs:import_questionnaire": WORK,
+    "needs:interview": WORK,
+    "needs:interview_part": WORK,
+    "needs:letters": WORK,
     "needs:new": WORK,
+    "needs:new_part": WORK,
+    "needs:new_question": WORK,
+    "needs:new_questionnaire": WORK,
+    "needs:new_round": WORK,
+    "needs:questionnaire_words": WORK,
     "needs:record": WORK,
+    "needs:remind": WORK,
+    "needs:reopen_round": WORK,
+    "needs:send_round": WORK,
     "portfolio:edit": WORK,
     "portfolio:new": WORK,
     "strategy:adopt": MANAGE,
@@ -113,7 +153,25 @@ ACTS = {
     "catalogue:offer_again": WORK,
     "catalogue:retire": WORK,
     "members:readmit": WORK,
+    "needs:close_round": WORK,
+    "needs:end_link": WORK,
+    "needs:go_on": WORK,
+    "needs:leave_out": WORK,
+    "needs:move_part": WORK,
+    "needs:move_question": WORK,
+    "needs:note_return": WORK,
+    "needs:open_round": WORK,
+    "needs:put_away_questionnaire": WORK,
+    "needs:remove_part": WORK,
+    "needs:remove_question": WORK,
+    "needs:renew_link": WORK,
     "needs:restore": WORK,
+    "needs:revise_questionnaire": WORK,
+    "needs:send_again": WORK,
+    "needs:send_waiting": WORK,
+    "needs:set_aside": WORK,
+    "needs:take_back_response": WORK,
+    "needs:take_out_questionnaire": WORK,
     "needs:withdraw": WORK,
     "portfolio:compute": WORK,
     "portfolio:stop": WORK,
@@ -141,6 +199,28 @@ NOT_EVEN_THERE = {
     *(("access:end_token", role) for role in Role),
     ("access:change_role", Role.VIEWER),
     ("access:end_seat", Role.VIEWER),
+    # Who answered what, and by which link, is there for the team only.
+    *(
+        (f"needs:{page}", role)
+        for page in ("invitation", "response", "end_link", "leave_out", "note_return")
+        for role in (Role.BOARD, Role.VIEWER)
+    ),
+    *(
+        (f"needs:{page}", role)
+        for page in ("renew_link", "send_again", "take_back_response")
+        for role in (Role.BOARD, Role.VIEWER)
+    ),
+}
+# What stands in addresses besides the number of a row.
+MORE_VALUES: dict[str, dict[str, object]] = {
+    "needs:asked_download": {"kind": "xlsx"},
+    "needs:download": {"kind": "csv"},
+    "needs:letter": {"kind": "reminder"},
+    "needs:members_download": {"kind": "csv"},
+    "needs:new_question": {"kind": "scale"},
+    "needs:questionnaire_words": {"language": "sl"},
+    "needs:results_download": {"kind": "xlsx", "shape": "wide"},
+    "needs:topics_download": {"kind": "csv"},
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -192,6 +272,7 @@ class Place:
             "members": Organisation.objects.order_by("pk")[0].pk,
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
+            **{f"needs:{page}": pk for page, pk in rows_of_asking(cluster).items()},
             "portfolio": scenario.pk,
             "strategy": Strategy.objects.get().pk,
             **whole.pages(),
@@ -213,6 +294,11 @@ class Place:
                     "archetype": "NET-01",
                     "topic": "export-markets",
                 }
+                values |= MORE_VALUES.get(one.name, {})
+                if "part" in one.values:
+                    values["part"] = Question.objects.get(
+                        pk=self.rows["needs:edit_question"]
+                    ).part_id
                 yield one.name, one.filled(values)
 
     def operations(self) -> Iterator[tuple[str, str, str]]:

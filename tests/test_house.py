@@ -86,10 +86,11 @@ def test_every_capability_has_the_same_grammar(capability: str) -> None:
 
 
 def test_no_capability_is_forgotten_here() -> None:
-    above_access = {path.name for path in PACKAGE.iterdir() if (path / "urls.py").exists()} - {
-        "config",
-        "access",
-    }
+    above_access = {
+        path.name
+        for path in PACKAGE.iterdir()
+        if (path / "urls.py").exists() or (path / "urls").is_dir()
+    } - {"config", "access"}
 
     assert above_access == set(CAPABILITIES)
 

@@ -23,7 +23,7 @@ from raceme.foundation.models import Change
 from raceme.foundation.templatetags.raceme import day
 
 # Values that say nothing to people, or must not be read by anybody.
-NEVER_SHOWN = {"cluster_id", "digest", "password"}
+NEVER_SHOWN = {"cluster_id", "digest", "nonce", "password"}
 LONGEST_VALUE = 300  # characters; the answer of a plan would fill pages
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
+from raceme.needs.verbs.letters import resume_cut_off_letters
 from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Work from the queue, and take up again and again what was cut off elsewhere."""
     if not settings.HAS_WORKER:
         raise CommandError(_("Set RACEME_WORKER=1 so that pages leave their work to workers."))
-    resume_cut_off_plans(at=timezone.now())
+    _resume()
     # A new release may draw otherwise; those kept from before are drawn anew, not at each look.
     draw_missing_pictures()
     if not arguments.once:
@@ -59,9 +60,14 @@ def _look_after_the_cut_off() -> None:
     while True:
         time.sleep(SILENCE.total_seconds())
         try:
-            resume_cut_off_plans(at=timezone.now())
+            _resume()
         except DatabaseError:
             # A database that is away for a moment must not end this for good.
-            log.exception("looking for cut-off plans failed; it is tried again")
+            log.exception("looking for what was cut off failed; it is tried again")
         finally:
             close_old_connections()
+
+
+def _resume() -> None:
+    resume_cut_off_plans(at=timezone.now())
+    resume_cut_off_letters(at=timezone.now())

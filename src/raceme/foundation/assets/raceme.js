@@ -55,3 +55,14 @@ document.addEventListener("input", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.closest("[data-filter-rows]")) event.preventDefault();
 });
+
+// What is saved as one goes says so when it could not be: no connection, or the server refused.
+const notSaved = (event) => {
+  const place = document.querySelector("[data-not-saved]");
+  if (!place || !event.target.contains(place)) return;
+  place.textContent = place.dataset.notSaved;
+  place.classList.add("is-lost");
+};
+document.addEventListener("htmx:sendError", notSaved);
+document.addEventListener("htmx:timeout", notSaved);
+document.addEventListener("htmx:responseError", notSaved);

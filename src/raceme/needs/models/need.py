@@ -42,6 +42,15 @@ class Need(ClusterRecord):
     recorded_on = models.DateField(_("date"))
     source = models.CharField(_("source"), max_length=10, choices=Source, default=Source.OTHER)
     note = models.TextField(_("note"), blank=True)
+    answer = models.ForeignKey(
+        "needs.Answer",
+        models.PROTECT,
+        related_name="needs",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("answer it comes from"),
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
 
     class Meta:

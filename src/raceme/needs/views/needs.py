@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,10 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raceme.access.http import Request, go_to
 from raceme.foundation.errors import REFUSALS, Refused, require, show_refusal
+from raceme.foundation.exporting import KINDS, download
 from raceme.foundation.paging import PAGE_SIZE, page_of
+from raceme.foundation.tabular.writing import Sheet
 from raceme.members.queries import members_of, organisations_visible_to
 from raceme.needs import queries, rules, verbs
-from raceme.needs.forms import (
+from raceme.needs.documents.tables import (
+    sheet_of_members,
+    sheet_of_needs,
+    sheet_of_topics,
+)
+from raceme.needs.forms.needs import (
     MemberSearchForm,
     NeedForm,
     SearchForm,
@@ -84,23 +92,41 @@ def show_topic(request: Request, topic: str) -> HttpResponse:
 @require_safe
 def show_needs(request: Request) -> HttpResponse:
     """List the records, one word of one member a row."""
-    search = SearchForm(request.GET, organisations=organisations_visible_to(request.actor))
-    search.is_valid()
-    wanted = dict(search.cleaned_data)
-    rows = {
-        "latest": queries.latest_needs,
-        "everything": queries.needs_visible_to,
-    }.get(wanted.pop("show", ""), queries.needs_in_force)
-    wanted["topic"] = code_of_topic(wanted.get("topic", ""))
+    search, found = _needs_found(request)
     context = {
         "search": search,
-        "page": page_of(request, queries.found_among(rows(request.actor), **wanted)),
+        "page": page_of(request, found),
         "has_any": queries.needs_visible_to(request.actor).exists(),
-        "organisation": wanted.get("organisation"),
+        "organisation": search.cleaned_data.get("organisation"),
         "suggested": _suggested(request),
         "may_record": rules.may_record(request.actor),
     }
     return render(request, "needs/list.html", context)
+
+
+@require_safe
+def download_topics(request: Request, kind: str) -> HttpResponse:
+    """Hand out what members ask for as it is shown, as a file."""
+    search = TopicSearchForm(request.GET)
+    search.is_valid()
+    found = _topics_found(queries.topics_asked_for(request.actor), **search.cleaned_data)
+    return _file(sheet_of_topics(found), kind, "needs-by-topic")
+
+
+@require_safe
+def download_needs(request: Request, kind: str) -> HttpResponse:
+    """Hand out the records as the list shows them, as a file."""
+    _search, found = _needs_found(request)
+    return _file(sheet_of_needs(found), kind, "needs")
+
+
+@require_safe
+def download_members(request: Request, kind: str) -> HttpResponse:
+    """Hand out who has said what it needs as the list shows it, as a file."""
+    search = MemberSearchForm(request.GET)
+    search.is_valid()
+    found = queries.members_with_words(request.actor, **search.cleaned_data)
+    return _file(sheet_of_members(found), kind, "needs-by-member")
 
 
 @require_safe
@@ -235,6 +261,26 @@ def _topics_found(
         and (not module or (asked.module is not None and asked.module.code == module))
     ]
     return sorted(found, key=SORTS.get(sort, SORTS["asking"]))
+
+
+def _needs_found(request: Request) -> tuple[SearchForm, QuerySet[Need]]:
+    """Give the records that the address asks for."""
+    search = SearchForm(request.GET, organisations=organisations_visible_to(request.actor))
+    search.is_valid()
+    wanted = dict(search.cleaned_data)
+    rows = {
+        "latest": queries.latest_needs,
+        "everything": queries.needs_visible_to,
+    }.get(wanted.pop("show", ""), queries.needs_in_force)
+    wanted["topic"] = code_of_topic(wanted.get("topic", ""))
+    return search, queries.found_among(rows(request.actor), **wanted)
+
+
+def _file(sheet: Sheet, kind: str, name: str) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    today = timezone.localdate()
+    return download(sheet, kind, file_name=name, title=sheet.name, made_on=today)
 
 
 def _suggested(request: Request) -> list[str]:

@@ -1,8 +1,11 @@
 """What members need, for whoever asks: every word, the latest words, and sums by topic."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     Avg,
@@ -31,6 +34,15 @@ from raceme.members.queries import found_among as found_organisations
 from raceme.members.queries import members_of
 from raceme.needs.models import Need
 from raceme.vocabulary.topics import Module, label_of_topic, topic_named, topics
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Words(TypedDict):
+        topics: int
+        last_on: date | None
+
+    WithWords = WithAnnotations[Organisation, _Words]
 
 # A member asks for a topic whose importance it puts at this or higher; the same bound as N_t of
 # the plan, IMPORTANT_FROM in cores/planning/demand.py.
@@ -158,16 +170,14 @@ def responding_members(actor: Actor) -> QuerySet[Organisation]:
     return members_of(actor).filter(Exists(said))
 
 
-def members_with_words(
-    actor: Actor, *, text: str = "", responded: str = ""
-) -> QuerySet[Organisation]:
+def members_with_words(actor: Actor, *, text: str = "", responded: str = "") -> QuerySet[WithWords]:
     """The members with how many topics they have spoken on (`topics`) and when last (`last_on`).
 
     `responded` narrows to those that have ("yes") or have not ("no").
     """
-    members = found_organisations(members_of(actor), text=text)
+    found = found_organisations(members_of(actor), text=text)
     stands = Q(needs__withdrawn_at__isnull=True)
-    members = members.annotate(
+    members = found.annotate(
         topics=Count("needs__topic", filter=stands, distinct=True),
         last_on=Max("needs__recorded_on", filter=stands),
     )

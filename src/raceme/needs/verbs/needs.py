@@ -14,7 +14,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.members.models import Organisation
 from raceme.needs import rules
-from raceme.needs.models import Need
+from raceme.needs.models import Answer, Need
 from raceme.vocabulary.topics import code_of_topic
 
 
@@ -32,6 +32,7 @@ class Word:
     recorded_on: date
     source: str = Need.Source.OTHER
     note: str = ""
+    answer: Answer | None = None  # the answer to a questionnaire that says so
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def record_needs(words: Sequence[Word], *, by: Actor, at: datetime) -> list[Need
     for need in needs:
         # What full_clean asks the database besides is certain here: the organisations are at
         # hand, and the two constraints say what the fields' own bounds say.
-        need.clean_fields(exclude={"cluster", "organisation"})
+        need.clean_fields(exclude={"cluster", "organisation", "answer"})
     recorded = Need.objects.bulk_create(needs, batch_size=500)
     history.record_new("record_need", recorded, by=by, at=at)
     return recorded
@@ -113,6 +114,7 @@ def _need_of(word: Word) -> Need:
         recorded_on=word.recorded_on,
         source=word.source,
         note=word.note,
+        answer=word.answer,
     )
 
 
