@@ -11,6 +11,7 @@ from raceme.access.http import address_of
 from raceme.catalogue.queries import services_offered, services_without_need_or_objective
 from raceme.foundation.templatetags.raceme import day
 from raceme.members.queries import members_not_contacted_since
+from raceme.needs.queries import overdue_questionnaires
 from raceme.portfolio.models import Ruling
 from raceme.portfolio.queries import (
     computed_scenarios,
@@ -88,6 +89,13 @@ def _retired_but_relied_on(look: Look) -> Sequence[BrokenRow]:
             address=address_of(actor, "portfolio:edit", pk=ruling.scenario_id),
         )
         for ruling in musts
+    ]
+
+
+def _overdue_questionnaires(look: Look) -> Sequence[BrokenRow]:
+    return [
+        BrokenRow(one.label, one.detail, one.address)
+        for one in overdue_questionnaires(look.actor, look.on)
     ]
 
 
@@ -209,6 +217,14 @@ KINDS = {
         "plan",
         Urgency.NOW,
         _retired_but_relied_on,
+    ),
+    "questionnaires-overdue": Kind(
+        _("Questionnaires that are overdue"),
+        _("Send what was planned, remind those who have not answered, or close the round."),
+        _("Why"),
+        "needs",
+        Urgency.NOW,
+        _overdue_questionnaires,
     ),
     "needs-without-service": Kind(
         _("Needs that no service answers"),

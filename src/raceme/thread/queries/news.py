@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -35,17 +34,19 @@ def news_of(actor: Actor, on: date) -> list[News]:
     changes = list(newest)
     # Parts of things, such as a line of a list, have no page and are told with the whole.
     with_page = {name for name, kind in acts.registered().items() if kind.page}
-    told = [one for one in changes if one.kind in with_page and localdate(one.at) > on - DAYS]
-    groups = [list(group) for _like, group in groupby(told, key=_likeness)]
+    groups: dict[tuple[str, str, str, date], list[Change]] = {}
+    for one in changes:
+        if one.kind in with_page and localdate(one.at) > on - DAYS:
+            groups.setdefault(_likeness(one), []).append(one)
     is_cut = len(changes) == LOOKED_THROUGH
     return [
         News(
             sentence=sentence_of(group[0], actor),
             at=group[0].at,
             more=len(group) - 1,
-            is_cut=is_cut and group is groups[-1],
+            is_cut=is_cut and like == _likeness(changes[-1]),
         )
-        for group in groups[:TOLD]
+        for like, group in list(groups.items())[:TOLD]
     ]
 
 

@@ -39,10 +39,10 @@ def first_steps(actor: Actor, counts: ThreadCounts) -> list[Step]:
             counts.objectives > 0,
         ),
         Step(
-            _("Record what members need"),
-            _("After a visit or a survey: how important is a topic, how satisfied are they?"),
-            _("Record needs"),
-            address_of(actor, "needs:topics"),
+            _("Ask members what they need"),
+            _("Send a questionnaire, or record what they told you on a visit."),
+            _("Prepare a questionnaire"),
+            address_of(actor, "needs:questionnaires"),
             counts.needs > 0,
         ),
         Step(
