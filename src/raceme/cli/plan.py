@@ -26,7 +26,7 @@ from raceme.portfolio.documents.heading import PlanHeading, heading_of_folder
 from raceme.portfolio.documents.plan_json import plan_text
 from raceme.portfolio.documents.report import plan_report
 from raceme.portfolio.documents.sentences import names_in, sentence
-from raceme.portfolio.documents.workbook import VERDICTS, plan_workbook
+from raceme.portfolio.documents.workbook import plan_workbook
 from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.folder.values import BadFolder, PlanFolder
 
@@ -199,7 +199,7 @@ def print_plan(plan: Plan, heading: PlanHeading) -> None:
             figures.number(service.editions),
             figures.days(service.person_days),
             figures.money(service.net_cost_eur, heading.currency),
-            f"{VERDICTS[service.verdict]} {figures.percent(service.frequency)}",
+            f"{summary.how_sure(service, heading)} {figures.percent(service.frequency)}",
         )
         for service in summary.offered(plan)
     ]

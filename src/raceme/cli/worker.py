@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from raceme.cli.errors import CommandError
 from raceme.intake.verbs import resume_cut_off_uploads
 from raceme.needs.verbs.letters import resume_cut_off_letters
+from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
 
@@ -47,6 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not settings.HAS_WORKER:
         raise CommandError(_("Set RACEME_WORKER=1 so that pages leave their work to workers."))
     _resume()
+    # A new release may draw otherwise; those kept from before are drawn anew, not at each look.
+    draw_missing_pictures()
     if not arguments.once:
         threading.Thread(target=_look_after_the_cut_off, daemon=True).start()
     call_command("db_worker", batch=arguments.once, interval=0.5, verbosity=0, reload=False)

@@ -39,10 +39,15 @@ def course_chart(
     width: int,
     links: Links,
 ) -> str:
-    """Draw the figures of each definition as a line of its own, and the line of the targets."""
+    """Draw the figures of each definition as a line of its own, and the line of the targets.
+
+    Where there is neither, nothing is drawn: an empty text.
+    """
     measured = [_measured(one, course, links) for one in actuals if one.value is not None]
     wanted = [_wanted(on, value) for on, value in line_of(course)]
     days = [row["on"] for row in (*measured, *wanted)]
+    if not days:
+        return ""
     x = alt.X("on:T", axis=_time_axis(days), scale=alt.Scale(type="utc", nice=False))
     y = alt.Y("value:Q", axis=alt.Axis(title=unit, format=",.2~f", tickCount=5))
     colour = alt.Color(
@@ -127,15 +132,17 @@ def _break_layers(breaks: Sequence[Break], x: alt.X) -> alt.LayerChart:
 
 def _time_axis(days: list[str]) -> alt.Axis:
     """Mark years; months too where the time is short."""
-    years = [int(one[:4]) for one in days] or [0]
+    years = [int(one[:4]) for one in days]
     if max(years) - min(years) >= MONTHS_UP_TO_YEARS:
         return alt.Axis(title=None, format="%Y", tickCount="year", grid=False)
     return alt.Axis(title=None, format="%m/%Y", tickCount=5, labelOverlap=True, grid=False)
 
 
 def _description(measured: list[dict[str, Any]], wanted: list[dict[str, Any]], unit: str) -> str:
+    goal = max(wanted, key=lambda row: row["on"], default=None)
+    asked = "" if goal is None else _sentence(goal["said"])
     if not measured:
-        return _("Nothing has been measured yet.")
+        return _("Nothing has been measured yet.") + f" {asked}"
     last = max(measured, key=lambda row: row["on"])
     counted = ngettext(
         "%(count)s figure in %(unit)s, the latest on %(figure)s.",
@@ -143,10 +150,7 @@ def _description(measured: list[dict[str, Any]], wanted: list[dict[str, Any]], u
         len(measured),
     )
     said = counted % {"count": len(measured), "unit": unit, "figure": last["said"]}
-    if not wanted:
-        return said
-    goal = max(wanted, key=lambda row: row["on"])
-    return f"{said} {_sentence(goal['said'])}"
+    return f"{said} {asked}".strip()
 
 
 def _sentence(words: str) -> str:

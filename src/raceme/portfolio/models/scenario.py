@@ -1,4 +1,4 @@
-"""Plans for a year: what they must keep to, how far their computation is, and the answer."""
+"""Scenarios: what a plan must keep to, how far its computation is, and the answer."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
 from raceme.catalogue.models import Service
+from raceme.strategy.models.strategies import WEIGHT_MAX
 
 # A computation that has not said anything for so long was cut off (power, kill, restart).
 SILENCE = timedelta(seconds=60)
@@ -76,8 +77,15 @@ class Scenario(ClusterRecord):
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
     stop_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     trouble = models.TextField(blank=True, editable=False)
+    limits_version = models.PositiveIntegerField(default=1, editable=False)
+
     answer = models.JSONField(null=True, blank=True, editable=False)  # as in plan.json
+    summary = models.JSONField(null=True, blank=True, editable=False)  # of the answer, for lists
+    answered_at = models.DateTimeField(_("computed on"), null=True, blank=True, editable=False)
     answered_for = models.CharField(max_length=64, blank=True, editable=False)  # digest of the case
+    # What the answer takes into account: these limits, and the history up to this change.
+    answered_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    answered_until = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-year", "name", "pk"]
@@ -100,6 +108,22 @@ class Scenario(ClusterRecord):
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}"
+
+    @property
+    def is_infeasible(self) -> bool:
+        """Whether it was computed that no plan keeps all limits."""
+        return self.summary is not None and self.summary["status"] == "infeasible"
+
+    def is_outdated(self, newest_change: int) -> bool:
+        """Whether its limits, or what it rests on (the newest change of that), have changed since.
+
+        `newest_change`: see `raceme.portfolio.queries.newest_change_behind_plans`.
+        """
+        return self.answered_at is not None and (
+            self.answered_version != self.limits_version
+            or self.answered_until is None
+            or newest_change > self.answered_until
+        )
 
     @property
     def is_under_way(self) -> bool:
@@ -137,3 +161,53 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service.code} {self.get_kind_display()}"
+
+
+class Weighing(models.Model):
+    """That an objective weighs otherwise in a scenario than in the strategy.
+
+    The objective is named by its code, which it keeps from one version of the strategy to the next.
+    """
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="weighings")
+    objective = models.CharField(_("objective"), max_length=20)
+    weight = models.FloatField(
+        _("weight"), validators=[MinValueValidator(0.0), MaxValueValidator(WEIGHT_MAX)]
+    )
+
+    class Meta:
+        ordering = ["objective"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario", "objective"],
+                name="one_weight_for_an_objective",
+                violation_error_message=_("An objective has one weight in a scenario."),
+            ),
+            models.CheckConstraint(
+                name="weighing_not_negative",
+                condition=Q(weight__gte=0),
+                violation_error_message=_("A weight is 0 or more."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objective} {self.weight:g}"
+
+
+class Drawing(models.Model):
+    """The pictures of a plan in one language, kept so that they are not drawn at each look."""
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="drawings")
+    language = models.CharField(max_length=10)
+    drawn_by = models.CharField(max_length=40)  # which release of the software
+    pictures = models.JSONField()  # name -> SVG and its description
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario", "language"], name="one_drawing_for_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scenario} ({self.language})"

@@ -1,6 +1,6 @@
-"""Set up scenarios, compute their plans, and stop a computation."""
+"""Compute the plans of scenarios, and stop a computation."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,48 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
-from raceme.catalogue.models import Service
 from raceme.catalogue.queries import services_offered
 from raceme.foundation import background, history
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new, lock, remove
+from raceme.foundation.records import lock
 from raceme.needs.queries import needs_in_force
 from raceme.portfolio import rules
-from raceme.portfolio.models import Ruling, Scenario
-
-
-@transaction.atomic
-def draft_scenario(
-    *,
-    must: Iterable[Service] = (),
-    must_not: Iterable[Service] = (),
-    by: Actor,
-    at: datetime,
-    **values: Any,
-) -> Scenario:
-    """Write down what a year's plan must keep to."""
-    require(rules.may_plan, by)
-    scenario = Scenario(cluster=by.cluster, **values)
-    keep_new(scenario, verb="draft_scenario", by=by, at=at)
-    _rule(scenario, must, must_not, by=by, at=at)
-    return scenario
-
-
-@transaction.atomic
-def revise_scenario(
-    scenario: Scenario,
-    *,
-    must: Iterable[Service] = (),
-    must_not: Iterable[Service] = (),
-    by: Actor,
-    at: datetime,
-    **values: Any,
-) -> Scenario:
-    """Change what the plan must keep to; the plan computed before stays until the next one."""
-    require(rules.may_plan, by, scenario)
-    scenario = change(scenario, values, verb="revise_scenario", by=by, at=at)
-    _rule(scenario, must, must_not, by=by, at=at)
-    return scenario
+from raceme.portfolio.models import Drawing, Scenario
 
 
 @transaction.atomic
@@ -88,34 +53,6 @@ def stop_plan(scenario: Scenario, *, by: Actor, at: datetime) -> Scenario:
     return scenario
 
 
-def _rule(
-    scenario: Scenario,
-    must: Iterable[Service],
-    must_not: Iterable[Service],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    must, must_not = list(must), list(must_not)
-    for service in (*must, *must_not):
-        require(rules.may_plan, by, service)
-    wanted = {service.pk: Ruling.Kind.MUST for service in must}
-    for service in must_not:
-        if service.pk in wanted:
-            raise Refused(
-                _("%(service)s cannot be both a must and a must-not.") % {"service": service},
-                field="must_not",
-            )
-        wanted[service.pk] = Ruling.Kind.MUST_NOT
-    for ruling in scenario.rulings.all():
-        if wanted.pop(ruling.service_id, None) == ruling.kind:
-            continue
-        remove(ruling, verb="lift_ruling", by=by, at=at)
-    for service_id, kind in wanted.items():
-        ruling = Ruling(scenario=scenario, service_id=service_id, kind=kind)
-        keep_new(ruling, verb="rule_on_service", by=by, at=at)
-
-
 def _record(scenario: Scenario, verb: str, *, by: Actor, at: datetime) -> None:
     history.record(verb, scenario, by=by, at=at, before=history.values_of(scenario))
 
@@ -141,20 +78,69 @@ def report_progress(scenario: Scenario, *, stage: str, share: float, at: datetim
 
 @transaction.atomic
 def keep_plan(
-    scenario: Scenario, answer: dict[str, Any], *, answered_for: str, by: Actor, at: datetime
+    scenario: Scenario,
+    answer: dict[str, Any],
+    *,
+    summary: dict[str, Any],
+    answered_for: str,
+    answered_until: int,
+    by: Actor,
+    at: datetime,
 ) -> Scenario | None:
-    """Store the plan that was computed; None if the computation was given up meanwhile."""
+    """Store the plan that was computed; None if the computation was given up meanwhile.
+
+    `answered_until`: the newest change that it takes into account.
+    """
     require(rules.may_plan, by, scenario)
-    return _finish(
+    kept = _finish(
         scenario,
         Scenario.State.DONE,
         verb="keep_plan",
         by=by,
         at=at,
         answer=answer,
+        summary=summary,
+        answered_at=at,
         answered_for=answered_for,
+        answered_until=answered_until,
+        answered_version=scenario.limits_version,
         share_done=1.0,
     )
+    if kept is not None:
+        kept.drawings.all().delete()
+        background.start("portfolio.draw_pictures", scenario_id=kept.pk)
+    return kept
+
+
+@transaction.atomic
+def confirm_plan(
+    scenario: Scenario, *, answered_until: int, by: Actor, at: datetime
+) -> Scenario | None:
+    """Write down that computing again would give the same plan: nothing it rests on differs."""
+    require(rules.may_plan, by, scenario)
+    return _finish(
+        scenario,
+        Scenario.State.DONE,
+        verb="confirm_plan",
+        by=by,
+        at=at,
+        answered_until=answered_until,
+        answered_version=scenario.limits_version,
+        share_done=1.0,
+    )
+
+
+@transaction.atomic
+def keep_pictures(
+    scenario: Scenario, *, language: str, pictures: Mapping[str, Mapping[str, str]], drawn_by: str
+) -> None:
+    """Store the pictures of a plan in a language, unless the plan has been computed anew since."""
+    if lock(scenario).answered_at == scenario.answered_at:
+        Drawing.objects.update_or_create(
+            scenario=scenario,
+            language=language,
+            defaults={"pictures": pictures, "drawn_by": drawn_by},
+        )
 
 
 @transaction.atomic
