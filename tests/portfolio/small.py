@@ -68,4 +68,4 @@ def make_scenario(cluster: Cluster, **values: Any) -> Scenario:
 
 
 def retire(service: Service, *, by: Actor) -> Service:
-    return catalogue_verbs.retire_service(service, by=by, at=NOW)
+    return catalogue_verbs.retire_service(service, reason="Nobody came.", by=by, at=NOW)
