@@ -161,12 +161,13 @@ def test_the_board_has_a_column_for_each_stage(
 
     page = browser.get(address)
     columns = {
-        stage: [(one.code, gate.is_met if gate else None, due) for one, gate, due in cards]
+        stage: [(one.code, ahead.met, ahead.asked, due) for one, ahead, due in cards]
         for stage, cards in page.context["columns"]
     }
     assert list(columns) == [one for one in Stage if one != Stage.RETIRED]
-    assert columns[Stage.IDEA] == [("A", True, False)]
-    assert columns[Stage.IN_PORTFOLIO] == [("B", False, True)]
+    # The needs are there, the objective that every idea serves is not.
+    assert columns[Stage.IDEA] == [("A", 1, 2, False)]
+    assert columns[Stage.IN_PORTFOLIO] == [("B", 0, 1, True)]
     assert "pilot under way" in page.content.decode()
     assert "since 19 October 2025" in page.content.decode()
 
@@ -194,6 +195,17 @@ def test_the_board_asks_the_database_as_often_for_one_row_as_for_three(
 
     with django_assert_num_queries(18):  # type: ignore[operator]
         browser.get(f"/c/{cluster.slug}/services/board/")
+
+
+def test_the_board_says_what_is_ready_to_go_on(
+    browser: Client, cluster: Cluster, manager: Actor
+) -> None:
+    make_ready(cluster, manager)
+
+    page = browser.get(f"/c/{cluster.slug}/services/board/").content.decode()
+
+    assert "For “need confirmed”: 2 of 2" in page
+    assert "ready" in page
 
 
 def test_services_of_others_have_no_way_here(browser: Client, cluster: Cluster) -> None:

@@ -2,24 +2,25 @@
 
 from raceme.catalogue.gates.asking import (
     Circumstances,
-    gate_ahead,
+    ahead_of,
     gates_from,
     gates_of,
     gates_to,
     with_evidence,
 )
 from raceme.catalogue.gates.telling import ShownGate, Told, as_kept, shown, tell, tell_kept
-from raceme.catalogue.gates.values import Evidence, Gate, Link
+from raceme.catalogue.gates.values import Ahead, Evidence, Gate, Link
 
 __all__ = [
+    "Ahead",
     "Circumstances",
     "Evidence",
     "Gate",
     "Link",
     "ShownGate",
     "Told",
+    "ahead_of",
     "as_kept",
-    "gate_ahead",
     "gates_from",
     "gates_of",
     "gates_to",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.actor import Actor
 from raceme.access.http import address_of
 from raceme.catalogue import bridge
-from raceme.catalogue.gates.values import Evidence, Gate, Link
+from raceme.catalogue.gates.values import Ahead, Evidence, Gate, Link
 from raceme.catalogue.models import Pilot, PilotMember, Review, Service, Stage
 from raceme.catalogue.queries import Asked, a_year_before, asked_for, objectives_served, with_links
 from raceme.catalogue.queries.costing import house_rate
@@ -108,12 +108,17 @@ def gates_from(
     )
 
 
-def gate_ahead(service: Service, known: Circumstances) -> Gate | None:
-    """Give the next gate; None where only reviewing or retiring is left."""
+def ahead_of(service: Service, known: Circumstances) -> Ahead | None:
+    """Sum up what the next stage asks for; None where only reviewing or retiring is left."""
     following = service.stands_at.following
     if following is None:
         return None
-    return Gate(following, QUESTIONS[following](service, known), False)
+    gates = gates_to(service, following, known)
+    return Ahead(
+        following,
+        asked=sum(len(gate.evidence) for gate in gates),
+        met=sum(len(gate.met) for gate in gates),
+    )
 
 
 def _idea(service: Service, known: Circumstances) -> tuple[Evidence, ...]:

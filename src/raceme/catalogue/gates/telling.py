@@ -188,6 +188,8 @@ def _pilot_members(is_met: bool, facts: Facts, currency: str) -> str:
 
 
 def _pilot_feedback(is_met: bool, facts: Facts, currency: str) -> str:
+    if facts["members"] == 0:
+        return _("Nobody has taken part yet.")
     counted = {**facts, "least": asking.PILOT_MEMBERS_MIN}
     if is_met:
         return _("%(answers)s of %(members)s said how satisfied they are.") % counted

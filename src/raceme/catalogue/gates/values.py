@@ -49,3 +49,16 @@ class Gate:
     @property
     def is_met(self) -> bool:
         return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is asked for on the way to the next stage, and how much of it is there."""
+
+    stage: Stage
+    asked: int
+    met: int
+
+    @property
+    def is_met(self) -> bool:
+        return self.met == self.asked

@@ -51,7 +51,7 @@ def show_board(request: Request) -> HttpResponse:
     due = set(
         queries.services_due_for_review(request.actor, known.today).values_list("pk", flat=True)
     )
-    cards = [(one, gates.gate_ahead(one, known), one.pk in due) for one in services]
+    cards = [(one, gates.ahead_of(one, known), one.pk in due) for one in services]
     stages = [one for one in Stage if one != Stage.RETIRED or any(_retired(services))]
     context = {
         "columns": [(stage, [one for one in cards if one[0].stage == stage]) for stage in stages],
