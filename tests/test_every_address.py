@@ -479,6 +479,7 @@ def _with_rows(body: Any, place: Place) -> Any:
         rows["objective_ids"] = [rows["objective_id"]]
         rows["organisation_id"] = place.rows["members"]
         rows["other_id"] = place.rows["other"]
+        rows["person_id"] = place.member_pages["members:merge_people"]["other"]
         return {key: rows.get(key, value) for key, value in body.items()}
     return body
 

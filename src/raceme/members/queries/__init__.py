@@ -19,13 +19,19 @@ from raceme.members.queries.further import (
 from raceme.members.queries.lookalikes import (
     last_look_of,
     lookalikes_visible_to,
+    namesakes_of,
+    note_of,
     organisation_numbered,
     organisations_by_code,
     organisations_merged_away,
     pairs_told_apart,
+    people_merged_away,
+    person_numbered,
     told_apart,
 )
 from raceme.members.queries.organisations import (
+    SORTS,
+    found_among,
     members_not_contacted_since,
     members_of,
     organisations_called,
@@ -61,6 +67,7 @@ from raceme.members.queries.wanted import (
 )
 
 __all__ = [
+    "SORTS",
     "FurtherFilter",
     "Wanted",
     "activities_visible_to",
@@ -76,6 +83,8 @@ __all__ = [
     "lookalikes_visible_to",
     "members_not_contacted_since",
     "members_of",
+    "namesakes_of",
+    "note_of",
     "offer_filter",
     "open_segments",
     "organisation_numbered",
@@ -89,9 +98,11 @@ __all__ = [
     "parts_of",
     "people_for",
     "people_found",
+    "people_merged_away",
     "people_of",
     "people_visible_to",
     "periods_visible_to",
+    "person_numbered",
     "posts_at",
     "posts_of",
     "posts_visible_to",
