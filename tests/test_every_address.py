@@ -191,6 +191,19 @@ SERVICE = {
     "code": "X", "name": "X", "category": "NET", "person_days": 1, "cost_eur": 1, "reach": 1,
 }  # fmt: skip
 NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "2026-01-01"}
+DEFINITION = {
+    "format": "raceme-questionnaire-1",
+    "code": "x",
+    "languages": ["en"],
+    "title": {"en": "X"},
+    "parts": [],
+}
+ROUND = {
+    "questionnaire_id": 0,
+    "name": "Other",
+    "closes_on": "2030-01-01",
+    "reply_to": "office@example.org",
+}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/strategy"): (MANAGE, {"title": "Next"}),
@@ -214,6 +227,12 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("put", "/needs/{pk}"): (WORK, NEED),
     ("post", "/needs/{pk}/withdraw"): (WORK, None),
     ("post", "/needs/{pk}/restore"): (WORK, None),
+    ("post", "/needs/questionnaires"): (WORK, DEFINITION),
+    ("post", "/needs/rounds"): (WORK, ROUND),
+    ("post", "/needs/rounds/{pk}/choose"): (WORK, {"organisation_ids": []}),
+    ("post", "/needs/rounds/{pk}/send"): (WORK, None),
+    ("post", "/needs/rounds/{pk}/remind"): (WORK, None),
+    ("post", "/needs/rounds/{pk}/close"): (WORK, None),
     ("post", "/services"): (WORK, SERVICE),
     ("put", "/services/{pk}"): (WORK, SERVICE),
     ("post", "/services/library/adopt"): (WORK, {"archetypes": ["NET-01"]}),
@@ -288,8 +307,8 @@ class Place:
             space = told.strip("/").split("/")[0].replace("services", "catalogue")
             space = {"plan": "portfolio"}.get(space, space)
             row = self.rows.get(space, 0)
-            for part in ("objective", "indicator"):
-                row = self.rows[part] if part in told else row
+            for part in ("objective", "indicator", "needs/questionnaire", "needs/round"):
+                row = self.rows[part.replace("/", ":")] if part in told else row
             called = path.format(cluster=self.cluster.slug, pk=row, archetype="NET-01")
             for method in methods:
                 yield method, told, called
@@ -332,7 +351,11 @@ def _with_rows(body: Any, place: Place) -> Any:
     if isinstance(body, list):
         return [_with_rows(one, place) for one in body]
     if isinstance(body, dict):
-        rows = {"organisation_id": place.rows["members"], "objective_id": place.rows["objective"]}
+        rows = {
+            "organisation_id": place.rows["members"],
+            "objective_id": place.rows["objective"],
+            "questionnaire_id": place.rows["needs:questionnaire"],
+        }
         return {key: rows.get(key, value) for key, value in body.items()}
     return body
 
