@@ -285,6 +285,19 @@ STEP = {"to": "concept", "reason": "Why not."}
 PILOT = {"tried": "One workshop", "began_on": "2026-01-01"}
 REVIEW = {"reviewed_on": "2026-01-01", "decision": "keep", "reason": "Liked."}
 SEGMENT = {"name": "Firms", "wanted": {"role": ["firm"]}}
+DEFINITION = {
+    "format": "raceme-questionnaire-1",
+    "code": "x",
+    "languages": ["en"],
+    "title": {"en": "X"},
+    "parts": [],
+}
+ROUND = {
+    "questionnaire_id": 0,
+    "name": "Other",
+    "closes_on": "2030-01-01",
+    "reply_to": "office@example.org",
+}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **written(manage=MANAGE, work=WORK),
@@ -299,6 +312,12 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("put", "/needs/{pk}"): (WORK, NEED),
     ("post", "/needs/{pk}/withdraw"): (WORK, None),
     ("post", "/needs/{pk}/restore"): (WORK, None),
+    ("post", "/needs/questionnaires"): (WORK, DEFINITION),
+    ("post", "/needs/rounds"): (WORK, ROUND),
+    ("post", "/needs/rounds/{pk}/choose"): (WORK, {"organisation_ids": []}),
+    ("post", "/needs/rounds/{pk}/send"): (WORK, None),
+    ("post", "/needs/rounds/{pk}/remind"): (WORK, None),
+    ("post", "/needs/rounds/{pk}/close"): (WORK, None),
     ("post", "/services"): (WORK, SERVICE),
     ("put", "/services/{pk}"): (WORK, SERVICE),
     ("post", "/services/library/adopt"): (WORK, {"archetypes": ["NET-01"]}),
@@ -425,6 +444,8 @@ class Place:
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
             for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row
+            for part in ("needs/questionnaire", "needs/round"):
+                row = self.rows[part.replace("/", ":")] if part in told else row
             values = {
                 "pk": row,
                 "archetype": "NET-01",
@@ -480,6 +501,7 @@ def _with_rows(body: Any, place: Place) -> Any:
         rows["organisation_id"] = place.rows["members"]
         rows["other_id"] = place.rows["other"]
         rows["person_id"] = place.member_pages["members:merge_people"]["other"]
+        rows["questionnaire_id"] = place.rows["needs:questionnaire"]
         return {key: rows.get(key, value) for key, value in body.items()}
     return body
 

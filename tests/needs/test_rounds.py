@@ -488,7 +488,7 @@ def test_waiting_rounds_are_overdue(cluster: Cluster, manager: Actor) -> None:
     close_round(round_, by=manager, at=NOW)
     assert [label for label, _ in overdue(LAST_DAY + day)] == ["Draft"]
     (one,) = queries.overdue_questionnaires(manager, TODAY + day)
-    assert one.address == f"/c/here/needs/rounds/{planned.pk}/"
+    assert one.address == f"/c/here/needs/questionnaires/rounds/{planned.pk}/"
 
 
 def test_viewers_and_strangers_send_nothing(

@@ -64,6 +64,7 @@ def tell(change: Change, actor: Actor) -> Told:
 
 def sentence_of(change: Change, actor: Actor) -> SafeString:
     """Tell a change in a sentence, with the row's page at hand."""
+    kind = acts.registered().get(change.kind)
     sentence = acts.sentence_for(change.kind, change.verb)
     words = str(sentence or _("%(who)s: %(verb)s, %(what)s"))
     told = words % {

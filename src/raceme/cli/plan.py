@@ -108,7 +108,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print(plan_text(plan, heading))
             return 0
-        _print_notes(folder)
+        print_notes(folder)
         print_plan(plan, heading)
         print(_("Written: %(files)s") % {"files": ", ".join(str(path) for path in written)})
         return 0
@@ -170,7 +170,7 @@ def _write_to_disk(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _print_notes(folder: PlanFolder) -> None:
+def print_notes(folder: PlanFolder) -> None:
     """Say what was left aside, each kind of note once: a thousand rows may share it."""
     told: dict[tuple[str, str | None, str], Problem] = {}
     for note in folder.notes:

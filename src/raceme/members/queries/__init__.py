@@ -31,7 +31,6 @@ from raceme.members.queries.lookalikes import (
 )
 from raceme.members.queries.organisations import (
     SORTS,
-    found_among,
     members_not_contacted_since,
     members_of,
     organisations_called,

@@ -28,7 +28,7 @@ Link = Callable[[Result], str | None]
 
 
 def topics_picture(
-    results: Sequence[Result], *, link: Link, width: int = 420, longest: int = LONGEST
+    results: Sequence[Result], *, link: Link, width: int = 560, longest: int = LONGEST
 ) -> Picture | None:
     """Draw for each topic how important it is and how satisfied members are, by importance."""
     rows = _told_apart([_topic_row(one, link, longest) for one in _by_importance(results)])
@@ -66,7 +66,7 @@ def _dots(rows: list[dict[str, Any]], *, y: alt.Y, x: alt.X) -> alt.Chart:
     colours = alt.Scale(domain=list(named), range=[charts.ACCENT, NOT_SATISFIED])
     shapes = alt.Scale(domain=list(named), range=["circle", "diamond"])
     has_links = any(row.get("href") for row in rows)
-    return (
+    drawn: alt.Chart = (
         charts.chart_of(points)
         .mark_point(filled=True, size=90, opacity=1)
         .encode(
@@ -78,6 +78,7 @@ def _dots(rows: list[dict[str, Any]], *, y: alt.Y, x: alt.X) -> alt.Chart:
             **({"href": alt.Href("href:N")} if has_links else {}),
         )
     )
+    return drawn
 
 
 def bars_picture(

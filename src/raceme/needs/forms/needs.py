@@ -1,6 +1,6 @@
 """What a person types about needs, made clean."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy
 from raceme.foundation.forms import DayInput, Group
 from raceme.members.models import Organisation
 from raceme.needs.models import Need
-from raceme.vocabulary.topics import label_of_topic, modules, topic_named, topics
+from raceme.vocabulary.topics import (
+    code_of_topic,
+    label_of_topic,
+    modules,
+    near_topic,
+    topic_named,
+    topics,
+)
 
 # Fields with this attribute suggest the topics of needs/topic_list.html while somebody types.
 SUGGEST = {"list": "topics", "autocomplete": "off"}
@@ -48,7 +55,7 @@ class Degree(forms.TypedChoiceField):
 
 class NeedForm(forms.ModelForm[Need]):
     groups = (
-        Group(gettext_lazy("Who needs what"), ("organisation", "topic")),
+        Group(gettext_lazy("Who needs what"), ("organisation", "topic", "keep_topic")),
         Group(gettext_lazy("How much"), ("importance", "satisfaction")),
         Group(gettext_lazy("How we know"), ("recorded_on", "source", "note")),
     )
@@ -82,8 +89,16 @@ class NeedForm(forms.ModelForm[Need]):
         )
         widgets = {"recorded_on": DayInput, "note": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, members: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: QuerySet[Organisation],
+        own: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Offer these members; `own`: topics of the cluster's own that are in use already."""
         super().__init__(*args, **kwargs)
+        ask_about_near_topic(self, "topic", "keep_topic", own)
         member = self.fields["organisation"]
         assert isinstance(member, forms.ModelChoiceField)
         member.queryset = members
@@ -93,6 +108,15 @@ class NeedForm(forms.ModelForm[Need]):
 
     def clean_recorded_on(self) -> date:
         return not_in_future(self.cleaned_data["recorded_on"])
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_near_topic(self, "topic", "keep_topic")
+
+    def values(self) -> dict[str, Any]:
+        """Give what was typed as the verbs take it."""
+        typed = self.cleaned_data
+        return {name: value for name, value in typed.items() if name != "keep_topic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +128,7 @@ class Row:
     importance: BoundField
     satisfaction: BoundField
     topic: BoundField | None = None  # where one writes a topic of one's own
+    keep: BoundField | None = None  # that it is meant although it is close to a known one
     last: Need | None = None  # what the member said before
 
 
@@ -133,8 +158,13 @@ class SheetForm(forms.Form):
         choices=[choice for choice in Need.Source.choices if choice[0] != Need.Source.PROJECT],
     )
 
-    def __init__(self, *args: Any, last: Sequence[Need], **kwargs: Any) -> None:
-        """Build the rows; `last` are the member's words that count now, shown as a hint."""
+    def __init__(
+        self, *args: Any, last: Sequence[Need], used: Collection[str] = (), **kwargs: Any
+    ) -> None:
+        """Build the rows; `last` are the member's words that count now, shown as a hint.
+
+        `used`: topics of the cluster's own that anybody has spoken on.
+        """
         super().__init__(*args, **kwargs)
         self._last = {need.topic: need for need in last}
         self.own = [code for code in self._last if topic_named(code) is None]
@@ -146,6 +176,7 @@ class SheetForm(forms.Form):
                 label=label, max_length=80, required=False, widget=forms.TextInput(SUGGEST)
             )
             self._ask(f"new-{number}", label)
+            ask_about_near_topic(self, f"topic-new-{number}", f"keep-new-{number}", used)
 
     def parts(self) -> list[Part]:
         """Give the sheet part by part."""
@@ -176,6 +207,7 @@ class SheetForm(forms.Form):
                     self.add_error(f"importance-{name}", _("Say also how important it is."))
             elif f"topic-{name}" in self.fields and not self._value("topic", name):
                 self.add_error(f"topic-{name}", _("Write which topic is meant."))
+            refuse_near_topic(self, f"topic-{name}", f"keep-{name}")
         if not self.errors and not self.answers():
             raise forms.ValidationError(_("Nothing is filled in yet. One topic is enough."))
 
@@ -221,6 +253,7 @@ class SheetForm(forms.Form):
             importance=self[f"importance-{name}"],
             satisfaction=self[f"satisfaction-{name}"],
             topic=topic,
+            keep=self[f"keep-{name}"] if f"keep-{name}" in self.fields else None,
             last=self._last.get(name),
         )
 
@@ -300,6 +333,24 @@ class MemberSearchForm(forms.Form):
             ("no", gettext_lazy("members that have not responded")),
         ],
     )
+
+
+def ask_about_near_topic(form: forms.BaseForm, name: str, keep: str, own: Collection[str]) -> None:
+    """Let somebody say that a topic close to a known one is meant as it is written."""
+    typed = str(form.data.get(form.add_prefix(name), ""))
+    if code_of_topic(typed) in own or near_topic(typed) is None:
+        return
+    label = _("“%(topic)s” is meant: a topic of our own") % {"topic": " ".join(typed.split())}
+    form.fields[keep] = forms.BooleanField(label=label, required=False)
+
+
+def refuse_near_topic(form: forms.BaseForm, name: str, keep: str) -> None:
+    """Propose the known topic that is close to what was typed, unless that is meant."""
+    near = near_topic(form.cleaned_data.get(name) or "")
+    if keep not in form.fields or form.cleaned_data.get(keep) or near is None:
+        return
+    proposal = _("Did you mean “%(topic)s”? Choose it, or tick that you mean another topic.")
+    form.add_error(name, proposal % {"topic": near.label})
 
 
 def not_in_future(day: date) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import override
 
 from raceme.foundation.figures import number as in_figures
-from raceme.needs.models import Answer, Part, Question, Response
+from raceme.needs.models import Answer, Part, Question
 from raceme.needs.queries.course import Answers, Leaf
 from raceme.needs.queries.last import LastWord
 from raceme.needs.queries.wording import Wording, title_of_part, wording_of
@@ -35,10 +35,9 @@ class AnsweredPage:
 
 
 def pages_answered(
-    response: Response, leaves: Sequence[Leaf], answers: Answers, words: Words
+    leaves: Sequence[Leaf], answers: Answers, words: Words, language: str
 ) -> list[AnsweredPage]:
-    """Give the pages that were asked, with the answers in the words of the questionnaire."""
-    language = response.language or response.questionnaire.language
+    """Give the pages that were asked, with the answers in words of this language."""
     with override(language):
         return [
             AnsweredPage(

@@ -13,7 +13,7 @@ from raceme.needs.views import (
 )
 
 ONE = "questionnaires/<int:pk>"
-ROUND = "rounds/<int:pk>"
+ROUND = "questionnaires/rounds/<int:pk>"
 
 building = [
     path("questionnaires/", questionnaires.show_questionnaires, name="questionnaires"),
@@ -35,19 +35,25 @@ building = [
     path(f"{ONE}/preview/<int:part>/", preview.show_part, name="preview_part"),
     path(f"{ONE}/results/", results.show_results_of_questionnaire, name="results_of_questionnaire"),
     path(f"{ONE}/parts/new/", parts.add_part, name="new_part"),
-    path("parts/<int:pk>/edit/", parts.describe_part, name="edit_part"),
-    path("parts/<int:pk>/move/", parts.move_part, name="move_part"),
-    path("parts/<int:pk>/remove/", parts.remove_part, name="remove_part"),
-    path("parts/<int:pk>/topics/", parts.add_topics, name="add_topics"),
-    path("parts/<int:pk>/questions/<slug:kind>/", parts.add_question, name="new_question"),
-    path("questions/<int:pk>/edit/", parts.describe_question, name="edit_question"),
-    path("questions/<int:pk>/move/", parts.move_question, name="move_question"),
-    path("questions/<int:pk>/remove/", parts.remove_question, name="remove_question"),
-    path("questions/<int:pk>/answers/", results.show_answers, name="answers_to"),
+    path("questionnaires/parts/<int:pk>/edit/", parts.describe_part, name="edit_part"),
+    path("questionnaires/parts/<int:pk>/move/", parts.move_part, name="move_part"),
+    path("questionnaires/parts/<int:pk>/remove/", parts.remove_part, name="remove_part"),
+    path("questionnaires/parts/<int:pk>/topics/", parts.add_topics, name="add_topics"),
+    path(
+        "questionnaires/parts/<int:pk>/questions/<slug:kind>/",
+        parts.add_question,
+        name="new_question",
+    ),
+    path("questionnaires/questions/<int:pk>/edit/", parts.describe_question, name="edit_question"),
+    path("questionnaires/questions/<int:pk>/move/", parts.move_question, name="move_question"),
+    path(
+        "questionnaires/questions/<int:pk>/remove/", parts.remove_question, name="remove_question"
+    ),
+    path("questionnaires/questions/<int:pk>/answers/", results.show_answers, name="answers_to"),
 ]
 sending = [
-    path("rounds/", rounds.show_rounds, name="rounds"),
-    path("rounds/new/", rounds.draft_round, name="new_round"),
+    path("questionnaires/rounds/", rounds.show_rounds, name="rounds"),
+    path("questionnaires/rounds/new/", rounds.draft_round, name="new_round"),
     path(f"{ROUND}/", rounds.show_round, name="round"),
     path(f"{ROUND}/edit/", rounds.describe_round, name="edit_round"),
     path(f"{ROUND}/choose/", rounds.choose_organisations, name="choose_organisations"),
@@ -67,20 +73,36 @@ sending = [
         results.download_results,
         name="results_download",
     ),
-    path("asked/<int:pk>/", asked.show_invitation, name="invitation"),
-    path("asked/<int:pk>/leave-out/", asked.leave_out, name="leave_out"),
-    path("asked/<int:pk>/end-link/", asked.end_link, name="end_link"),
-    path("asked/<int:pk>/renew-link/", asked.renew_link, name="renew_link"),
-    path("asked/<int:pk>/send-again/", asked.send_again, name="send_again"),
-    path("letters/<int:pk>/came-back/", asked.note_return, name="note_return"),
+    path("questionnaires/asked/<int:pk>/", asked.show_invitation, name="invitation"),
+    path("questionnaires/asked/<int:pk>/leave-out/", asked.leave_out, name="leave_out"),
+    path("questionnaires/asked/<int:pk>/end-link/", asked.end_link, name="end_link"),
+    path("questionnaires/asked/<int:pk>/renew-link/", asked.renew_link, name="renew_link"),
+    path("questionnaires/asked/<int:pk>/send-again/", asked.send_again, name="send_again"),
+    path("questionnaires/letters/<int:pk>/came-back/", asked.note_return, name="note_return"),
 ]
 answering = [
-    path("responses/<int:pk>/", results.show_response, name="response"),
-    path("responses/<int:pk>/take-back/", results.take_back_response, name="take_back_response"),
-    path("interviews/<int:pk>/", interviews.start_interview, name="interview"),
-    path("responses/<int:pk>/go-on/", interviews.go_on, name="go_on"),
-    path("responses/<int:pk>/finish/", interviews.finish_interview, name="finish_interview"),
-    path("responses/<int:pk>/set-aside/", interviews.set_aside_interview, name="set_aside"),
-    path("responses/<int:pk>/<int:part>/", interviews.fill_interview, name="interview_part"),
+    path("questionnaires/responses/<int:pk>/", results.show_response, name="response"),
+    path(
+        "questionnaires/responses/<int:pk>/take-back/",
+        results.take_back_response,
+        name="take_back_response",
+    ),
+    path("questionnaires/interviews/<int:pk>/", interviews.start_interview, name="interview"),
+    path("questionnaires/responses/<int:pk>/go-on/", interviews.go_on, name="go_on"),
+    path(
+        "questionnaires/responses/<int:pk>/finish/",
+        interviews.finish_interview,
+        name="finish_interview",
+    ),
+    path(
+        "questionnaires/responses/<int:pk>/set-aside/",
+        interviews.set_aside_interview,
+        name="set_aside",
+    ),
+    path(
+        "questionnaires/responses/<int:pk>/<int:part>/",
+        interviews.fill_interview,
+        name="interview_part",
+    ),
 ]
 urlpatterns = [*building, *sending, *answering]

@@ -129,7 +129,7 @@ def review(request: Request, visit: Visit) -> HttpResponse:
     answers = answers_of(response)
     leaves = leaves_shown(leaves_of(response.questionnaire), answers)
     context = {
-        "pages": pages_answered(response, leaves, answers, visit.words()),
+        "pages": pages_answered(leaves, answers, visit.words(), visit.language),
         "missing": [
             AnsweredRow(question, wording_of(question, visit.language).label, (), "")
             for question in still_missing(leaves, answers)
@@ -148,7 +148,7 @@ def thanks(request: Request, visit: Visit) -> HttpResponse:
         return redirect(visit.address("welcome"))
     answers = answers_of(response)
     leaves = leaves_shown(leaves_of(response.questionnaire), answers)
-    pages = pages_answered(response, leaves, answers, visit.words())
+    pages = pages_answered(leaves, answers, visit.words(), visit.language)
     return _page(request, visit, "answering/thanks.html", {"pages": pages})
 
 

@@ -90,12 +90,13 @@ def finish_interview(request: Request, pk: int) -> HttpResponse:
             return go_to(request, "members:detail", pk=response.organisation_id)
     answers = answers_of(response)
     leaves = leaves_shown(leaves_of(response.questionnaire), answers)
-    words = words_in(response.language or "en", response.questionnaire.words, [])
+    language = request.LANGUAGE_CODE
+    words = words_in(language, {}, [])
     context = {
         "form": form,
         "response": response,
         "missing": still_missing(leaves, answers),
-        "pages": pages_answered(response, leaves, answers, words),
+        "pages": pages_answered(leaves, answers, words, language),
         "words": words,
         "with_notes": True,
     }

@@ -165,10 +165,13 @@ def record_need(request: Request) -> HttpResponse:
         "organisation": request.GET.get("organisation"),
         "topic": request.GET.get("topic", ""),
     }
-    form = NeedForm(request.POST or None, members=members_of(request.actor), initial=initial)
+    own = queries.own_topics(request.actor)
+    form = NeedForm(
+        request.POST or None, members=members_of(request.actor), own=own, initial=initial
+    )
     if form.is_valid():
         try:
-            need = verbs.record_need(**form.cleaned_data, by=request.actor, at=timezone.now())
+            need = verbs.record_need(**form.values(), by=request.actor, at=timezone.now())
         except REFUSALS as refusal:
             show_refusal(form, refusal)
         else:
@@ -185,10 +188,11 @@ def correct_need(request: Request, pk: int) -> HttpResponse:
     members = members_of(request.actor) | organisations_visible_to(request.actor).filter(
         pk=need.organisation_id
     )
-    form = NeedForm(request.POST or None, instance=need, members=members)
+    own = queries.own_topics(request.actor)
+    form = NeedForm(request.POST or None, instance=need, members=members, own=own)
     if form.is_valid():
         try:
-            verbs.correct_need(need, **form.cleaned_data, by=request.actor, at=timezone.now())
+            verbs.correct_need(need, **form.values(), by=request.actor, at=timezone.now())
         except REFUSALS as refusal:
             show_refusal(form, refusal)
         else:
@@ -204,7 +208,8 @@ def record_needs(request: Request, pk: int) -> HttpResponse:
     require(rules.may_record, request.actor, organisation)
     last = list(queries.latest_needs_of(request.actor, organisation))
     initial = {"recorded_on": timezone.localdate(), "source": Need.Source.INTERVIEW}
-    form = SheetForm(request.POST or None, last=last, initial=initial)
+    used = queries.own_topics(request.actor)
+    form = SheetForm(request.POST or None, last=last, used=used, initial=initial)
     if form.is_valid():
         words = [
             verbs.Word(

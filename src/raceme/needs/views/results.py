@@ -118,10 +118,11 @@ def show_response(request: Request, pk: int) -> HttpResponse:
     require(rules.may_read_answers, request.actor, response)
     answers = answers_of(response)
     leaves = leaves_shown(leaves_of(response.questionnaire), answers)
-    words = words_in(request.LANGUAGE_CODE, {}, [])
+    language = request.LANGUAGE_CODE
+    words = words_in(language, {}, [])
     context = {
         "response": response,
-        "pages": pages_answered(response, leaves, answers, words),
+        "pages": pages_answered(leaves, answers, words, language),
         "words": words,
         "with_notes": True,
     }
