@@ -9,6 +9,8 @@ from raceme.access.verbs import give_seat, make_token
 from raceme.catalogue.archetypes import archetypes
 from raceme.catalogue.models import Service
 from raceme.members.models import Organisation
+from raceme.members.queries import Wanted
+from raceme.members.verbs import end_segment, keep_segment
 from raceme.needs.models import Need
 from raceme.portfolio.background import compute
 from raceme.portfolio.folder.reading import read_plan_folder
@@ -64,9 +66,27 @@ def furnish(manager: Actor) -> Example:
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     return Example(
         slug=cluster.slug,
-        values=_values(scenario, objective, indicator) | {"access:end_token": {"pk": token.pk}},
+        values=_values(scenario, objective, indicator)
+        | {"access:end_token": {"pk": token.pk}}
+        | _segments(manager),
         queries=_queries(scenario),
     )
+
+
+def _segments(manager: Actor) -> dict[str, dict[str, object]]:
+    """Keep two segments, one of which has ended; say which page takes which."""
+    segment, ended = (
+        keep_segment(name=name, is_shared=True, wanted=Wanted(role=("firm",)), by=manager, at=NOW)
+        for name in ("Example firms", "Example firms of old")
+    )
+    end_segment(ended, by=manager, at=NOW)
+    values: dict[str, dict[str, object]] = {
+        f"members:{act}_segment": {"pk": segment.pk} for act in ("edit", "narrow", "end")
+    }
+    return values | {
+        "members:restore_segment": {"pk": ended.pk},
+        "members:export": {"ending": "csv"},
+    }
 
 
 def _values(
@@ -104,7 +124,12 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     assert need is not None
     assert service is not None
     return {
-        "members:list": ("text=example&sort=employees", "text=nobody-is-called-so"),
+        "members:list": (
+            "text=example&sort=employees&standing=member&country=SI,AT&with_former=on",
+            "text=nobody-is-called-so",
+            "nace=nonsense",
+        ),
+        "members:new_segment": ("role=firm&silent=12",),
         "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),
         "portfolio:crossing": (
             f"topic={need.topic}",
