@@ -10,6 +10,8 @@ from raceme.catalogue.archetypes import archetypes
 from raceme.catalogue.models import Service
 from raceme.catalogue.verbs import Partner, describe_service, record_review
 from raceme.members.models import Organisation
+from raceme.members.queries import Wanted
+from raceme.members.verbs import end_segment, keep_segment
 from raceme.needs.models import Need
 from raceme.portfolio.background import compute
 from raceme.portfolio.folder.reading import read_plan_folder
@@ -67,7 +69,7 @@ def furnish(manager: Actor) -> Example:
     values = _values(scenario, whole, manager) | live(first, second, by=manager)
     return Example(
         slug=cluster.slug,
-        values=values | {"access:end_token": {"pk": token.pk}},
+        values=values | {"access:end_token": {"pk": token.pk}} | _segments(manager),
         queries=_queries(scenario),
     )
 
@@ -99,6 +101,22 @@ def _furnish_service(service: Service, manager: Actor) -> dict[str, dict[str, ob
             for thing, pk in pages.items()
             for act in ("edit", "withdraw", "restore")
         },
+    }
+
+
+def _segments(manager: Actor) -> dict[str, dict[str, object]]:
+    """Keep two segments, one of which has ended; say which page takes which."""
+    segment, ended = (
+        keep_segment(name=name, is_shared=True, wanted=Wanted(role=("firm",)), by=manager, at=NOW)
+        for name in ("Example firms", "Example firms of old")
+    )
+    end_segment(ended, by=manager, at=NOW)
+    values: dict[str, dict[str, object]] = {
+        f"members:{act}_segment": {"pk": segment.pk} for act in ("edit", "narrow", "end")
+    }
+    return values | {
+        "members:restore_segment": {"pk": ended.pk},
+        "members:export": {"ending": "csv"},
     }
 
 
@@ -149,10 +167,15 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         "catalogue:costing": ("person_days=3&day_rate_eur=300&members=50&guests=0", "members=-1"),
         "catalogue:library": ("adopted=yes&days_max=5",),
         "catalogue:versions": ("first=1&second=2",),
-        "members:list": ("text=example&sort=employees", "text=nobody-is-called-so"),
         "strategy:action_plan": ("status=done&text=nothing",),
         "strategy:compare": ("first=1&second=nonsense",),
         "strategy:indicators": ("show=due", "show=behind"),
+        "members:list": (
+            "text=example&sort=employees&standing=member&country=SI,AT&with_former=on",
+            "text=nobody-is-called-so",
+            "nace=nonsense",
+        ),
+        "members:new_segment": ("role=firm&silent=12",),
         "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),
         "portfolio:crossing": (
             f"topic={need.topic}",

@@ -181,8 +181,7 @@ def test_a_filter_is_kept_and_opened_from_the_list(
     segment = Segment.objects.get()
     assert [words for words in said_on(form) if ": " in words] == [
         "Kind of organisation: Firm",
-        "Country: Slovenia",
-        "Country: Austria",
+        "Country: Slovenia, Austria",
     ]
     assert segment.wanted == {"role": ["firm"], "country": ["SI", "AT"]}
     opened = f"{address}?role=firm&country=SI&country=AT&segment={segment.pk}"

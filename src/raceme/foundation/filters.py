@@ -29,15 +29,18 @@ class Chip:
 def chips_of(form: forms.Form, query: QueryDict) -> list[Chip]:
     """Say in words what narrows a list down: one piece for each value in the address."""
     return [
-        Chip(words, _with(query, name, others))
-        for name, others, words in _said(form)
-        if name in query
+        Chip(_sentence(one.label, one.words), _with(query, one.name, one.others))
+        for one in _values(form)
+        if one.name in query
     ]
 
 
 def in_words(form: forms.Form) -> list[str]:
-    """Say in words what a form narrows down to."""
-    return [words for _name, _others, words in _said(form)]
+    """Say in words what a form narrows down to, one sentence for each of its fields."""
+    said: dict[str, list[str]] = {}
+    for one in _values(form):
+        said.setdefault(one.name, [one.label]).append(one.words)
+    return [_sentence(label, *words) for label, *words in said.values()]
 
 
 def query_of(values: Mapping[str, Sequence[str]]) -> QueryDict:
@@ -53,20 +56,34 @@ def clean_query(text: str) -> str:
     return QueryDict(text).urlencode()
 
 
-def _said(form: forms.Form) -> Iterator[tuple[str, list[str], str]]:
-    """Give each value in words, with its field and the other values of that field."""
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """One value of a filter, in words; `others` are those beside it in the same field."""
+
+    name: str
+    label: str
+    words: str  # empty where the label says it all
+    others: list[str]
+
+
+def _values(form: forms.Form) -> Iterator[_Value]:
     for name, value in form.cleaned_data.items():
         bound = form[name]
         if name in NO_FILTERS or bound.is_hidden or value in (None, "", False, [], ()):
             continue
         label = capfirst(str(bound.label))
         if value is True:
-            yield name, [], label
+            yield _Value(name, label, "", [])
             continue
         values = list(value) if isinstance(value, list | tuple) else [value]
         for one in values:
-            says = _("%(what)s: %(value)s") % {"what": label, "value": _shown(bound.field, one)}
-            yield name, [str(other) for other in values if other != one], says
+            others = [str(other) for other in values if other != one]
+            yield _Value(name, label, _shown(bound.field, one), others)
+
+
+def _sentence(label: str, *words: str) -> str:
+    value = ", ".join(words)
+    return _("%(what)s: %(value)s") % {"what": label, "value": value} if value else label
 
 
 def _shown(field: forms.Field, value: Any) -> str:

@@ -192,7 +192,8 @@ class Organisation(ClusterRecord):
                 fields=["cluster", "merged_into", "id", "standing"], name="organisation_in_books"
             ),
             # Everything that lists are narrowed down or put in order by, in the usual order: a
-            # list of 100,000 is counted, narrowed and paged without reading the table (decision 8).
+            # list of 100,000 is counted, narrowed and paged without reading the table (decision:
+            # finding rows).
             models.Index(
                 fields=[
                     "cluster",
