@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ortools.sat.python import cp_model
 from pysat.examples.rc2 import RC2
@@ -87,7 +87,7 @@ def _breaks(
     if not own:
         return 0
     starts = [busy[0]]
-    for before, now in zip(busy, busy[1:], strict=False):
+    for before, now in pairwise(busy):
         start = model.new_bool_var("")
         model.add(start >= now - before)
         starts.append(start)
