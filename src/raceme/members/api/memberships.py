@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Schema
+from ninja.pagination import paginate
 
 from raceme.access.api import ApiRequest
 from raceme.members import queries, rules, verbs
@@ -152,6 +153,7 @@ def show_statistics(request: ApiRequest, cluster: Path[str]) -> StatisticsOut:
 @router.get(
     "/not-contacted", response=list[OrganisationOut], summary="With whom has nobody talked?"
 )
+@paginate
 def list_silent(request: ApiRequest, cluster: Path[str], days: int = 365) -> QuerySet[Organisation]:
     since = timezone.localdate() - timedelta(min(max(days, 0), LONGEST_SILENCE))
     return queries.members_not_contacted_since(request.auth, since)

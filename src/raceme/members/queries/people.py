@@ -46,8 +46,10 @@ def people_found(
         # Asked row by row, because not every database looks into lists.
         topics = people_visible_to(actor).exclude(topics=[]).values_list("pk", "topics")
         people = people.filter(pk__in=[pk for pk, wanted in topics if topic in wanted])
+    if text or show:
+        people = people.distinct()  # who holds two posts would be found twice
     open_posts = Post.objects.filter(ended_on__isnull=True).select_related("organisation")
-    return people.distinct().prefetch_related(Prefetch("posts", open_posts, to_attr="open_posts"))
+    return people.prefetch_related(Prefetch("posts", open_posts, to_attr="open_posts"))
 
 
 def posts_visible_to(actor: Actor) -> QuerySet[Post]:

@@ -47,7 +47,10 @@ class YearOfMembership:
 
 
 def spells_of(actor: Actor) -> list[Spell]:
-    """All memberships there were in the actor's cluster organisation: one question, all rows."""
+    """All memberships there were in the actor's cluster organisation, organisation by organisation.
+
+    One question, all rows.
+    """
     if not actor.is_seated:
         return []
     periods = Membership.objects.filter(
@@ -116,24 +119,31 @@ def members_on(spells: Iterable[Spell], day: date) -> list[Spell]:
 
 def years_of_membership(spells: list[Spell], *, today: date) -> list[YearOfMembership]:
     """Who came and went year by year, the newest first, since the first year that is known."""
-    days = [day for one in spells for day in (one.starts_on, one.ends_on) if day is not None]
-    if not days:
-        return []
-    return [_year(spells, year, today) for year in range(today.year, min(days).year - 1, -1)]
+    joined = Counter(one.starts_on.year for one in spells if one.starts_on is not None)
+    left = Counter(one.ends_on.year for one in spells if one.ends_on is not None)
+    lost = _lost_by_year(spells, today)
+    at_start = sum(one.starts_on is None for one in spells)
+    years = []
+    for year in range(min([*joined, *left, today.year + 1]), today.year + 1):
+        at_end = at_start + joined[year] - left[year]
+        stayed = at_start - lost[year]
+        years.append(YearOfMembership(year, at_start, joined[year], left[year], at_end, stayed))
+        at_start = at_end
+    return years[::-1]
 
 
-def _year(spells: list[Spell], year: int, today: date) -> YearOfMembership:
-    last_day = min(date(year, 12, 31), today)
-    at_start = {one.organisation_id for one in members_on(spells, date(year - 1, 12, 31))}
-    at_end = {one.organisation_id for one in members_on(spells, last_day)}
-    return YearOfMembership(
-        year=year,
-        at_start=len(at_start),
-        joined=len(joined_in(spells, year)),
-        left=len(left_in(spells, year)),
-        at_end=len(at_end),
-        stayed=len(at_start & at_end),
-    )
+def _lost_by_year(spells: list[Spell], today: date) -> Counter[int]:
+    """How many of those that were members at the start of a year were none at its end."""
+    lost: Counter[int] = Counter()
+    for _organisation, of_one in groupby(spells, key=lambda one: one.organisation_id):
+        own = list(of_one)
+        for one in own:
+            if one.ends_on is None or (one.starts_on and one.starts_on.year == one.ends_on.year):
+                continue
+            year = one.ends_on.year
+            if not members_on(own, min(date(year, 12, 31), today)):
+                lost[year] += 1
+    return lost
 
 
 def reasons_of(spells: Iterable[Spell]) -> Counter[str]:
