@@ -261,7 +261,7 @@ def test_the_list_narrows_to_what_is_due(
     is_due = browser.get(page, {"show": "due"}).content.decode()
     behind = browser.get(page, {"show": "behind"}).content.decode()
 
-    assert f"Record: {indicator.name}" in everything
-    assert f"Record: {indicator.name}" not in is_due
-    assert "Record: Never measured" in is_due
+    assert f"Record a value: {indicator.name}" in everything
+    assert f"Record a value: {indicator.name}" not in is_due
+    assert "Record a value: Never measured" in is_due
     assert "Nothing fits what you look for." in behind

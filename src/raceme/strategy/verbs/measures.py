@@ -34,6 +34,7 @@ def plan_measure(field: FieldOfAction, *, by: Actor, at: datetime, **values: Any
 def describe_measure(measure: Measure, *, by: Actor, at: datetime, **values: Any) -> Measure:
     """Change what is said about a measure, or the field of the same version it belongs to."""
     require(rules.may_steer, by, measure)
+    measure = lock(measure)
     refuse_retired(measure.field.strategy)
     field = values.get("field", measure.field)
     if field.strategy_id != measure.field.strategy_id:
