@@ -46,7 +46,10 @@ def try_out(service: Service, actor: Actor, marks: tuple[int | None, ...], **val
     """Record a pilot with one new member for each mark."""
     assert actor.cluster is not None
     facts = {"tried": "One workshop", "began_on": date(2026, 9, 1), "ended_on": date(2026, 9, 30)}
-    took_part = [TookPart(make_organisation(actor.cluster), mark) for mark in marks]
+    # Ids of their own, beside those of an example that may be loaded.
+    codes = [f"TRIED{number}-{service.pk}-{service.pilots.count()}" for number in range(len(marks))]
+    members = [make_organisation(actor.cluster, code=code) for code in codes]
+    took_part = [TookPart(one, mark) for one, mark in zip(members, marks, strict=True)]
     return verbs.record_pilot(service, **(facts | values), participants=took_part, by=actor, at=NOW)
 
 

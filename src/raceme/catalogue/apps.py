@@ -24,7 +24,7 @@ SERVICE = acts.Kind(
 )
 DAY_RATE = acts.Kind(
     label=_("cost of a person-day"),
-    sentences={"set_day_rate": _("%(who)s said what a person-day costs.")},
+    sentences={"set_day_rate": _("%(who)s said what a person-day costs: %(what)s.")},
 )
 TERMS = acts.Kind(
     label=_("costing"),

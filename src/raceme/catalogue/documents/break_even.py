@@ -47,22 +47,23 @@ def picture_of(case: CostingCase, currency: str, *, width: int = 560, height: in
         legend=alt.Legend(orient="top"),
     )
     lines = charts.chart_of(rows).mark_line(strokeWidth=2.5, aria=False)
-    chart = lines.encode(x=x, y=y, color=colour) + _marked(costing.participants, turn, x)
+    marked = _marked(costing.participants, turn, x, floor=height)
+    chart = lines.encode(x=x, y=y, color=colour) + marked
     framed = charts.Frame(left=78, right=24, top=34, bottom=48).around(
         chart, width=width, height=height
     )
     return charts.drawn(framed, description=_said(case, currency))
 
 
-def _marked(expected: int | None, turn: BreakEven, x: alt.X) -> Any:
-    """Mark how many are expected, and at how many it turns."""
+def _marked(expected: int | None, turn: BreakEven, x: alt.X, *, floor: int) -> Any:
+    """Mark how many are expected, and at how many it turns; in words near the floor."""
     found = ((expected, _("expected")), (turn.participants, _("break-even")))
     rows = [{"participants": at, "text": text} for at, text in found if at]
     rule = charts.chart_of(rows).mark_rule(color=charts.QUIET, strokeDash=[4, 3], aria=False)
     # What stands close together is written one below the other.
     texts = [
         charts.chart_of([row])
-        .mark_text(color=charts.INK, align="right", dx=-5, y=10 + 15 * line)
+        .mark_text(color=charts.INK, align="right", dx=-5, y=floor - 10 - 15 * line)
         .encode(x=x, text="text:N")
         for line, row in enumerate(rows)
     ]

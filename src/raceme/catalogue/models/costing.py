@@ -37,7 +37,7 @@ class DayRate(ClusterRecord):
         ]
 
     def __str__(self) -> str:
-        return str(_("cost of a person-day"))
+        return f"{self.day_rate_eur:f} {self.cluster.currency}"
 
 
 class Terms(models.Model):
