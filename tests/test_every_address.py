@@ -20,12 +20,15 @@ from raceme.config.api import api
 from raceme.members.models import Organisation
 from raceme.needs.models import Need, Question
 from raceme.portfolio.background import compute
+from raceme.portfolio.models import Scenario
 from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
 from tests.factories import NOW, make_actor, make_cluster
 from tests.needs.asking import rows_of_asking
+from tests.portfolio import operations as plans
 from tests.portfolio.small import furnish, make_scenario
+from tests.portfolio.whole import make_service_plan, rows_of_plans
 from tests.strategy.operations import page_of, written
 from tests.strategy.whole import make_whole
 
@@ -35,6 +38,7 @@ WORK = {Role.MANAGER, Role.ADVISER}
 MANAGE = {Role.MANAGER}
 
 READ_PAGES = {
+    **plans.READ_PAGES,
     "catalogue:archetype": SEATED,
     "catalogue:detail": SEATED,
     "catalogue:library": SEATED,
@@ -65,11 +69,6 @@ READ_PAGES = {
     "needs:topic": SEATED,
     "needs:topics": SEATED,
     "needs:topics_download": SEATED,
-    "portfolio:compare": SEATED,
-    "portfolio:crossing": SEATED,
-    "portfolio:download": SEATED,
-    "portfolio:list": SEATED,
-    "portfolio:plan": SEATED,
     "strategy:action_plan": SEATED,
     "strategy:analysis": SEATED,
     "strategy:compare": SEATED,
@@ -92,6 +91,7 @@ READ_PAGES = {
     "access:tokens": SEATED,
 }
 FORM_PAGES = {
+    **plans.FORM_PAGES,
     "access:change_role": MANAGE,
     "access:edit_about": MANAGE,
     "access:give_seat": MANAGE,
@@ -123,8 +123,6 @@ FORM_PAGES = {
     "needs:remind": WORK,
     "needs:reopen_round": WORK,
     "needs:send_round": WORK,
-    "portfolio:edit": WORK,
-    "portfolio:new": WORK,
     "strategy:adopt": MANAGE,
     "strategy:correct_observation": WORK,
     "strategy:edit": MANAGE,
@@ -146,6 +144,7 @@ FORM_PAGES = {
     "strategy:redefine_indicator": MANAGE,
 }
 ACTS = {
+    **plans.ACTS,
     "access:end_seat": MANAGE,
     "access:end_token": MANAGE,  # its owner's; the one below is the manager's
     "access:make_token": SEATED,
@@ -173,8 +172,6 @@ ACTS = {
     "needs:take_back_response": WORK,
     "needs:take_out_questionnaire": WORK,
     "needs:withdraw": WORK,
-    "portfolio:compute": WORK,
-    "portfolio:stop": WORK,
     "strategy:draft": MANAGE,
     "strategy:drop_challenge": MANAGE,
     "strategy:drop_swot_item": MANAGE,
@@ -213,6 +210,7 @@ NOT_EVEN_THERE = {
 }
 # What stands in addresses besides the number of a row.
 MORE_VALUES: dict[str, dict[str, object]] = {
+    **plans.MORE_VALUES,
     "needs:asked_download": {"kind": "xlsx"},
     "needs:download": {"kind": "csv"},
     "needs:letter": {"kind": "reminder"},
@@ -224,7 +222,6 @@ MORE_VALUES: dict[str, dict[str, object]] = {
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
-SCENARIO = {"name": "Other", "year": 2028, "budget_eur": 1, "person_days": 1}
 SERVICE = {
     "code": "X", "name": "X", "category": "NET", "person_days": 1, "cost_eur": 1, "reach": 1,
 }  # fmt: skip
@@ -232,6 +229,7 @@ NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "202
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **written(manage=MANAGE, work=WORK),
+    **plans.WRITES,
     ("post", "/members"): (WORK, ORGANISATION),
     ("put", "/members/{pk}"): (WORK, ORGANISATION),
     ("post", "/needs"): (WORK, NEED),
@@ -244,10 +242,6 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/services/library/adopt"): (WORK, {"archetypes": ["NET-01"]}),
     ("post", "/services/{pk}/retire"): (WORK, None),
     ("post", "/services/{pk}/offer-again"): (WORK, None),
-    ("post", "/plan"): (WORK, SCENARIO),
-    ("put", "/plan/{pk}"): (WORK, SCENARIO),
-    ("post", "/plan/{pk}/compute"): (WORK, None),
-    ("post", "/plan/{pk}/stop"): (WORK, None),
 }
 DONE_BY_API = {200, 201, 202, 204, 409, 422}
 
@@ -261,6 +255,7 @@ class Place:
         scenario = make_scenario(cluster)
         compute_plan(scenario, by=system, at=NOW)
         compute(scenario.pk)
+        plan = make_service_plan(Scenario.objects.get(pk=scenario.pk), by=system)
         whole = make_whole(Objective.objects.get(), by=system)
         self.manager = make_actor(cluster)
         token, self.secret = make_token(name="Test", by=self.manager, at=NOW)
@@ -273,7 +268,11 @@ class Place:
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
             **{f"needs:{page}": pk for page, pk in rows_of_asking(cluster).items()},
-            "portfolio": scenario.pk,
+            **{
+                name: values["pk"]
+                for name, values in rows_of_plans(scenario, plan).items()
+                if "pk" in values
+            },
             "strategy": Strategy.objects.get().pk,
             **whole.pages(),
         }
@@ -309,6 +308,7 @@ class Place:
             space = {"plan": "portfolio"}.get(space, space)
             row = self.rows.get(space, 0)
             row = self.rows.get(page_of(told), row)
+            row = self.rows.get(plans.page_of(told), row)
             called = path.format(cluster=self.cluster.slug, pk=row, archetype="NET-01")
             for method in methods:
                 yield method, told, called

@@ -19,6 +19,7 @@ from raceme.strategy.models import Objective, Strategy
 from raceme.thread.queries import KINDS
 from tests.browser.addresses import Address, all_addresses
 from tests.factories import NOW
+from tests.portfolio.whole import make_impossible, make_service_plan, rows_of_plans
 from tests.strategy.whole import WholeRows, make_whole
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
@@ -55,6 +56,8 @@ def furnish(manager: Actor) -> Example:
         at=NOW,
     ).scenario
     compute(compute_plan(scenario, by=manager, at=NOW).pk)
+    make_impossible(scenario, by=manager)
+    plan = make_service_plan(scenario, by=manager)
     objective = Objective.objects.order_by("pk").first()
     assert objective is not None
     whole = make_whole(objective, by=manager)
@@ -62,12 +65,14 @@ def furnish(manager: Actor) -> Example:
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     return Example(
         slug=cluster.slug,
-        values=_values(scenario, whole) | {"access:end_token": {"pk": token.pk}},
+        values=_values(whole)
+        | rows_of_plans(scenario, plan)
+        | {"access:end_token": {"pk": token.pk}},
         queries=_queries(scenario),
     )
 
 
-def _values(scenario: Scenario, whole: WholeRows) -> dict[str, dict[str, object]]:
+def _values(whole: WholeRows) -> dict[str, dict[str, object]]:
     seat = Seat.objects.get(role=Role.VIEWER)
     need = Need.objects.order_by("pk").first()
     organisation = Organisation.objects.order_by("pk").first()
@@ -84,8 +89,6 @@ def _values(scenario: Scenario, whole: WholeRows) -> dict[str, dict[str, object]
         "needs": {"pk": need.pk},
         "needs:record": {"pk": organisation.pk},
         "needs:topic": {"topic": need.topic},
-        "portfolio": {"pk": scenario.pk},
-        "portfolio:download": {"pk": scenario.pk, "kind": "json"},
         "strategy": {"pk": strategy.pk},
         **{name: {"pk": pk} for name, pk in whole.pages().items()},
         "strategy:table": {"pk": strategy.pk, "what": "logframe", "form": "csv"},
@@ -103,7 +106,11 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         "strategy:action_plan": ("status=done&text=nothing",),
         "strategy:compare": ("first=1&second=nonsense",),
         "strategy:indicators": ("show=due", "show=behind"),
-        "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),
+        "portfolio:compare": (
+            "&".join(f"scenario={pk}" for pk in Scenario.objects.values_list("pk", flat=True)),
+            "scenario=nonsense",
+        ),
+        "portfolio:new": (f"like={scenario.pk}",),
         "portfolio:crossing": (
             f"topic={need.topic}",
             f"service={service.code}",
