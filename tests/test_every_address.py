@@ -23,6 +23,7 @@ from raceme.members.queries import Wanted
 from raceme.members.verbs import end_segment, keep_segment
 from raceme.needs.models import Need, Question
 from raceme.portfolio.background import compute
+from raceme.portfolio.models import Scenario
 from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
@@ -32,7 +33,9 @@ from tests.factories import NOW, make_actor, make_cluster
 from tests.intake.lists import load, make_upload
 from tests.members import who_may
 from tests.needs.asking import rows_of_asking
+from tests.portfolio import operations as plans
 from tests.portfolio.small import furnish, make_scenario
+from tests.portfolio.whole import make_service_plan, rows_of_plans
 from tests.strategy.operations import page_of, written
 from tests.strategy.whole import make_whole
 
@@ -42,6 +45,7 @@ WORK = {Role.MANAGER, Role.ADVISER}
 MANAGE = {Role.MANAGER}
 
 READ_PAGES = {
+    **plans.READ_PAGES,
     "catalogue:archetype": SEATED,
     "catalogue:board": SEATED,
     "catalogue:costing": SEATED,
@@ -85,11 +89,6 @@ READ_PAGES = {
     "needs:topic": SEATED,
     "needs:topics": SEATED,
     "needs:topics_download": SEATED,
-    "portfolio:compare": SEATED,
-    "portfolio:crossing": SEATED,
-    "portfolio:download": SEATED,
-    "portfolio:list": SEATED,
-    "portfolio:plan": SEATED,
     "strategy:action_plan": SEATED,
     "strategy:analysis": SEATED,
     "strategy:compare": SEATED,
@@ -113,6 +112,7 @@ READ_PAGES = {
     **who_may.READ_PAGES,
 }
 FORM_PAGES = {
+    **plans.FORM_PAGES,
     "access:change_role": MANAGE,
     "access:edit_about": MANAGE,
     "access:give_seat": MANAGE,
@@ -160,8 +160,6 @@ FORM_PAGES = {
     "needs:remind": WORK,
     "needs:reopen_round": WORK,
     "needs:send_round": WORK,
-    "portfolio:edit": WORK,
-    "portfolio:new": WORK,
     "strategy:adopt": MANAGE,
     "strategy:correct_observation": WORK,
     "strategy:edit": MANAGE,
@@ -184,6 +182,7 @@ FORM_PAGES = {
     "strategy:redefine_indicator": MANAGE,
 }
 ACTS = {
+    **plans.ACTS,
     "access:end_seat": MANAGE,
     "access:end_token": MANAGE,  # its owner's; the one below is the manager's
     "access:make_token": SEATED,
@@ -223,8 +222,6 @@ ACTS = {
     "needs:take_back_response": WORK,
     "needs:take_out_questionnaire": WORK,
     "needs:withdraw": WORK,
-    "portfolio:compute": WORK,
-    "portfolio:stop": WORK,
     "strategy:draft": MANAGE,
     "strategy:drop_challenge": MANAGE,
     "strategy:drop_swot_item": MANAGE,
@@ -265,6 +262,7 @@ NOT_EVEN_THERE = {
 }
 # What stands in addresses besides the number of a row.
 MORE_VALUES: dict[str, dict[str, object]] = {
+    **plans.MORE_VALUES,
     "needs:asked_download": {"kind": "xlsx"},
     "needs:download": {"kind": "csv"},
     "needs:letter": {"kind": "reminder"},
@@ -276,7 +274,6 @@ MORE_VALUES: dict[str, dict[str, object]] = {
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
-SCENARIO = {"name": "Other", "year": 2028, "budget_eur": 1, "person_days": 1}
 SERVICE = {
     "code": "X", "name": "X", "category": "NET", "person_days": 1, "cost_eur": 1, "reach": 1,
 }  # fmt: skip
@@ -301,6 +298,7 @@ ROUND = {
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **written(manage=MANAGE, work=WORK),
+    **plans.WRITES,
     ("post", "/members"): (WORK, ORGANISATION),
     ("put", "/members/{pk}"): (WORK, ORGANISATION),
     ("post", "/members/segments"): (SEATED, SEGMENT),
@@ -337,10 +335,6 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/services/reviews/{pk}/withdraw"): (WORK, None),
     ("post", "/services/reviews/{pk}/restore"): (WORK, None),
     ("post", "/services/{pk}/versions/{number}/restore"): (WORK, {"why": "Why not."}),
-    ("post", "/plan"): (WORK, SCENARIO),
-    ("put", "/plan/{pk}"): (WORK, SCENARIO),
-    ("post", "/plan/{pk}/compute"): (WORK, None),
-    ("post", "/plan/{pk}/stop"): (WORK, None),
     ("post", "/imports"): (WORK, None),
     ("put", "/imports/{pk}/columns"): (WORK, {}),
     ("post", "/imports/{pk}/decide"): (WORK, {}),
@@ -364,6 +358,7 @@ class Place:
         scenario = make_scenario(cluster)
         compute_plan(scenario, by=system, at=NOW)
         compute(scenario.pk)
+        plan = make_service_plan(Scenario.objects.get(pk=scenario.pk), by=system)
         whole = make_whole(Objective.objects.get(), by=system)
         self.manager = make_actor(cluster)
         first, second = Organisation.objects.order_by("pk")[:2]
@@ -396,9 +391,13 @@ class Place:
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
             **{f"needs:{page}": pk for page, pk in rows_of_asking(cluster).items()},
-            "portfolio": scenario.pk,
             "intake": make_upload(cluster).pk,
             "intake:undo": load(make_upload(cluster, name="More Works")).pk,
+            **{
+                name: values["pk"]
+                for name, values in rows_of_plans(scenario, plan).items()
+                if "pk" in values
+            },
             "strategy": Strategy.objects.get().pk,
             "other": second.pk,
             **whole.pages(),
@@ -441,6 +440,7 @@ class Place:
             space = {"plan": "portfolio", "imports": "intake"}.get(space, space)
             row = self.rows.get(f"{space}:{told.split('/')[-1]}", self.rows.get(space, 0))
             row = self.rows.get(page_of(told), row)
+            row = self.rows.get(plans.page_of(told), row)
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
             for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row

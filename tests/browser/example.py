@@ -24,6 +24,7 @@ from tests.browser.addresses import Address, all_addresses
 from tests.browser.member_life import live
 from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
+from tests.portfolio.whole import make_impossible, make_service_plan, rows_of_plans
 from tests.strategy.whole import WholeRows, make_whole
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
@@ -60,16 +61,21 @@ def furnish(manager: Actor) -> Example:
         at=NOW,
     ).scenario
     compute(compute_plan(scenario, by=manager, at=NOW).pk)
+    make_impossible(scenario, by=manager)
+    plan = make_service_plan(scenario, by=manager)
     objective = Objective.objects.order_by("pk").first()
     assert objective is not None
     whole = make_whole(objective, by=manager)
     give_seat(cluster, email="viewer@example.org", name="", role=Role.VIEWER, by=manager, at=NOW)
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     first, second = Organisation.objects.order_by("pk")[:2]
-    values = _values(scenario, whole, manager) | live(first, second, by=manager)
+    values = _values(whole, manager) | live(first, second, by=manager)
     return Example(
         slug=cluster.slug,
-        values=values | {"access:end_token": {"pk": token.pk}} | _segments(manager),
+        values=values
+        | rows_of_plans(scenario, plan)
+        | {"access:end_token": {"pk": token.pk}}
+        | _segments(manager),
         queries=_queries(scenario),
     )
 
@@ -120,7 +126,7 @@ def _segments(manager: Actor) -> dict[str, dict[str, object]]:
     }
 
 
-def _values(scenario: Scenario, whole: WholeRows, manager: Actor) -> dict[str, dict[str, object]]:
+def _values(whole: WholeRows, manager: Actor) -> dict[str, dict[str, object]]:
     seat = Seat.objects.get(role=Role.VIEWER)
     need = Need.objects.order_by("pk").first()
     organisation = Organisation.objects.order_by("pk").first()
@@ -137,8 +143,6 @@ def _values(scenario: Scenario, whole: WholeRows, manager: Actor) -> dict[str, d
         "needs": {"pk": need.pk},
         "needs:record": {"pk": organisation.pk},
         "needs:topic": {"topic": need.topic},
-        "portfolio": {"pk": scenario.pk},
-        "portfolio:download": {"pk": scenario.pk, "kind": "json"},
         "strategy": {"pk": strategy.pk},
         **{name: {"pk": pk} for name, pk in whole.pages().items()},
         "strategy:table": {"pk": strategy.pk, "what": "logframe", "form": "csv"},
@@ -176,7 +180,11 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
             "nace=nonsense",
         ),
         "members:new_segment": ("role=firm&silent=12",),
-        "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),
+        "portfolio:compare": (
+            "&".join(f"scenario={pk}" for pk in Scenario.objects.values_list("pk", flat=True)),
+            "scenario=nonsense",
+        ),
+        "portfolio:new": (f"like={scenario.pk}",),
         "portfolio:crossing": (
             f"topic={need.topic}",
             f"service={service.code}",

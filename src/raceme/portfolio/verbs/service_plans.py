@@ -1,5 +1,6 @@
 """Adopt a scenario as the service plan of its year, and take that back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.portfolio import rules
 from raceme.portfolio.bridge.adoption import lines_offered
-from raceme.portfolio.models import Scenario, ServicePlan
+from raceme.portfolio.models import PlanLine, Scenario, ServicePlan
 from raceme.portfolio.queries import newest_change_since, service_plan_of
 
 
@@ -36,8 +37,8 @@ def adopt_plan(
     assert by.cluster is not None
     lock(by.cluster)
     scenario = lock(scenario)
-    is_outdated = scenario.is_outdated(newest_change_since(by, [scenario]))
     computed_at = _computed_at(scenario, at)
+    is_outdated = scenario.is_outdated(newest_change_since(by, [scenario]))
     if adopted_on > timezone.localdate(at):
         raise Refused(_("This day is still to come."), field="adopted_on")
     if is_outdated and not why_outdated.strip():
@@ -45,12 +46,6 @@ def adopt_plan(
             _("What this plan rests on has changed since. Compute it again, or say why not."),
             field="why_outdated",
         )
-    lines = lines_offered(scenario, by)
-    if not lines:
-        raise Refused(_("This plan offers no service, so there is nothing to adopt."))
-    earlier = service_plan_of(by, scenario.year)
-    if earlier is not None:
-        earlier = _end(earlier, ServicePlan.State.SUPERSEDED, by=by, at=at)
     plan = ServicePlan(
         cluster=by.cluster,
         year=scenario.year,
@@ -65,9 +60,21 @@ def adopt_plan(
         summary=scenario.summary,
         why_outdated=why_outdated.strip() if is_outdated else "",
     )
+    return _put_in_place(plan, lines_offered(scenario, by), by=by, at=at)
+
+
+def _put_in_place(
+    plan: ServicePlan, lines: Sequence[PlanLine], *, by: Actor, at: datetime
+) -> ServicePlan:
+    """Store a plan with its lines, in the place of the one that was in force."""
+    if not lines:
+        raise Refused(_("This plan offers no service, so there is nothing to adopt."))
+    earlier = service_plan_of(by, plan.year)
+    if earlier is not None:
+        earlier = _end(earlier, ServicePlan.State.SUPERSEDED, by=by, at=at)
     keep_new(plan, verb="adopt_plan", by=by, at=at)
     for line in lines:
-        line.cluster, line.plan = by.cluster, plan
+        line.cluster_id, line.plan = plan.cluster_id, plan
         keep_new(line, verb="adopt_line", by=by, at=at)
     if earlier is not None:
         change(earlier, {"superseded_by": plan}, verb="supersede_plan", by=by, at=at)

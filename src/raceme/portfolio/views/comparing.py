@@ -32,11 +32,14 @@ def compare_scenarios(request: Request) -> HttpResponse:
 
 @require_safe
 def download_comparison(request: Request, kind: str) -> HttpResponse:
-    """Hand out scenarios side by side as a list, a row for each figure."""
-    form = CompareForm(request.GET, scenarios=with_answers(request))
-    if not form.is_valid():
-        return render(request, "portfolio/compare.html", {"form": form}, status=422)
-    comparison = comparison_of(form.cleaned_data["scenario"], request.actor)
+    """Hand out scenarios side by side as a list, a row for each figure; all, if none are named."""
+    scenarios = list(with_answers(request))
+    if request.GET:
+        form = CompareForm(request.GET, scenarios=with_answers(request))
+        if not form.is_valid():
+            return render(request, "portfolio/compare.html", {"form": form}, status=422)
+        scenarios = form.cleaned_data["scenario"]
+    comparison = comparison_of(scenarios, request.actor)
     sheet = comparison_sheet(comparison)
     name = f"comparison-{request.here.slug}"
     today = timezone.localdate()
