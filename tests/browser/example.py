@@ -21,6 +21,7 @@ from raceme.thread.queries import KINDS
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.member_life import live
 from tests.factories import NOW
+from tests.intake.lists import MEMBERS, confirm, csv_of, send
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
 OBJECTIVE_PAGES = ("objective", "edit_objective", "end_objective", "reopen_objective")
@@ -65,6 +66,7 @@ def furnish(manager: Actor) -> Example:
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     first, second = Organisation.objects.order_by("pk")[:2]
     values = _values(scenario, objective, indicator) | live(first, second, by=manager)
+    values |= _imports(first, manager)
     return Example(
         slug=cluster.slug,
         values=values | {"access:end_token": {"pk": token.pk}},
@@ -99,6 +101,24 @@ def _values(
     }
     values |= {f"strategy:{page}": {"pk": objective.pk} for page in OBJECTIVE_PAGES}
     return values | {f"strategy:{page}": {"pk": indicator.pk} for page in INDICATOR_PAGES}
+
+
+def _imports(known: Organisation, manager: Actor) -> dict[str, dict[str, object]]:
+    """Send in a list with something of everything, and one that is loaded."""
+    rows = (
+        f"{known.code};{known.name};Neustadt;7;Ann Sample;ann@sample.example",
+        f"X1;{known.name};Neustadt;;;",
+        "X2;Sample Foundry;Ulm;many;;",
+        "X3;Sample Mills;Ulm;9;;office@mills.example",
+    )
+    header = "id;name;city;employees;contact;e-mail"
+    waiting = send(csv_of("Members 2026;;;;;", header, *rows), by=manager)
+    loaded = confirm(send(MEMBERS, by=manager), manager)
+    return {
+        "intake": {"pk": waiting.pk},
+        "intake:undo": {"pk": loaded.pk},
+        "intake:template": {"holds": "members"},
+    }
 
 
 def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
