@@ -288,6 +288,7 @@ def _with_rows(body: Any, place: Place) -> Any:
             "organisation_id": place.rows["members"],
             "objective_id": place.rows["objective"],
             "other_id": place.rows["other"],
+            "person_id": place.member_pages["members:merge_people"]["other"],
         }
         return {key: rows.get(key, value) for key, value in body.items()}
     return body

@@ -35,6 +35,7 @@ def live(organisation: Organisation, other: Organisation, *, by: Actor) -> Rows:
         **_activities(organisation, other, **told),
         "members:suggest": {"what": "nace"},
         **_twins(organisation, **told),
+        **_namesakes(person, **told),
     }
 
 
@@ -71,6 +72,18 @@ def _twins(organisation: Organisation, **told) -> Rows:
         **{f"members:{page}": two for page in pages},
         "members:think_again": {"pk": organisation.pk, "other": apart.pk},
         **_of(away, "merged", "undo_merging"),
+    }
+
+
+def _namesakes(person: Person, **told) -> Rows:
+    """Let a person stand in the books three times, once merged."""
+    values = {"given_name": person.given_name, "family_name": person.family_name}
+    namesake, away = (verbs.enter_person(**values, **told) for _ in range(2))
+    verbs.merge_people(person, away, **told)
+    return {
+        "members:merge_people": {"pk": person.pk, "other": namesake.pk},
+        **_of(person, "same_person"),
+        **_of(away, "merged_person", "undo_merging_people"),
     }
 
 

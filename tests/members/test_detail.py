@@ -178,7 +178,7 @@ def test_the_page_asks_the_database_as_often_for_one_row_as_for_three(
     page = f"/c/{cluster.slug}/members/{organisation.pk}/"
     browser.get(page)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         browser.get(page)
 
 
@@ -190,3 +190,11 @@ def test_a_number_is_given_to_whom_has_none(cluster: Cluster, manager: Actor) ->
 
     # With one organisation the next number would be 2, which is taken.
     assert (entered.code, another.code) == ("3", "4")
+
+
+def test_an_emptied_number_stays_what_it_was(cluster: Cluster, manager: Actor) -> None:
+    organisation = make_organisation(cluster, code="M1")
+
+    described = verbs.describe_organisation(organisation, code="", name="Other", by=manager, at=NOW)
+
+    assert (described.code, described.name) == ("M1", "Other")

@@ -305,3 +305,29 @@ def test_a_failed_look_says_so(cluster: Cluster, browser: Client, monkeypatch: p
     page = browser.get(f"/c/{cluster.slug}/members/lookalikes/").content.decode()
     assert "The last look through the books failed." in page
     assert make_actor(cluster).cluster == cluster
+
+
+def test_two_records_of_one_person_are_merged_on_their_page(
+    browser: Client, cluster: Cluster, manager: Actor
+):
+    keep = verbs.enter_person(family_name="Muster", given_name="Ada", by=manager, at=NOW)
+    away = verbs.enter_person(family_name="Muster", given_name="A.", phone="1", by=manager, at=NOW)
+    people = f"/c/{cluster.slug}/members/people"
+
+    assert "Muster" in browser.get(f"{people}/{keep.pk}/same/").content.decode()
+    merged = browser.post(
+        f"{people}/{keep.pk}/merge/{away.pk}/", {"given_name": "keep", "phone": "away"}
+    )
+    assert merged["Location"] == f"{people}/{keep.pk}/"
+    assert browser.get(f"{people}/{away.pk}/")["Location"] == f"{people}/{keep.pk}/"
+    assert "Take the merging back" in browser.get(f"{people}/{away.pk}/merged/").content.decode()
+    browser.post(f"{people}/{away.pk}/merged/undo/")
+    assert browser.get(f"{people}/{away.pk}/").status_code == 200
+
+
+def test_a_person_who_was_erased_is_merged_with_nobody(cluster: Cluster, manager: Actor):
+    keep, away = (verbs.enter_person(family_name="Muster", by=manager, at=NOW) for _ in range(2))
+    verbs.erase_person(away, by=manager, at=NOW)
+
+    with pytest.raises(Refused):
+        verbs.merge_people(keep, away, by=manager, at=NOW)

@@ -13,6 +13,7 @@ READ_PAGES = {
     "members:behind": SEATED,
     "members:lookalikes": SEATED,
     "members:merged": SEATED,
+    "members:merged_person": OFFICE,
     "members:hand_out_person": WORK,
     "members:people": OFFICE,
     "members:person": OFFICE,
@@ -38,7 +39,9 @@ FORM_PAGES = {
     "members:give_post": WORK,
     "members:introduce_person": WORK,
     "members:merge": WORK,
+    "members:merge_people": WORK,
     "members:same": WORK,
+    "members:same_person": WORK,
     "members:new_person": WORK,
     "members:record_figures": WORK,
     "members:record_visit": WORK,
@@ -57,6 +60,7 @@ ACTS = {
     "members:tell_apart": WORK,
     "members:think_again": WORK,
     "members:undo_merging": WORK,
+    "members:undo_merging_people": WORK,
     "members:withdraw_visit": WORK,
 }
 # Who may not see people is not told which of them there are.
@@ -103,6 +107,8 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/members/lookalikes/look"): (WORK, None),
     ("post", "/members/{pk}/merge"): (WORK, {"other_id": 0}),
     ("post", "/members/{pk}/undo-merging"): (WORK, None),
+    ("post", "/members/people/{pk}/merge"): (WORK, {"person_id": 0}),
+    ("post", "/members/people/{pk}/undo-merging"): (WORK, None),
     ("post", "/members/{pk}/apart"): (WORK, {"other_id": 0}),
     ("post", "/members/{pk}/maybe"): (WORK, {"other_id": 0}),
 }

@@ -55,7 +55,7 @@ def label_of_kind(name: str) -> str:
 def tell(change: Change, actor: Actor) -> Told:
     """Tell a change in a sentence, with the row's page at hand, and value by value."""
     kind = acts.registered().get(change.kind)
-    sentence = kind.sentences.get(change.verb) if kind else None
+    sentence = acts.sentence_for(change.kind, change.verb)
     words = str(sentence or _("%(who)s: %(verb)s, %(what)s"))
     told = words % {
         "who": format_html("<strong>{}</strong>", _name_of(change.author)),

@@ -28,11 +28,23 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_anywhere: dict[str, Words] = {}
 
 
 def register(name: str, kind: Kind) -> None:
     """Make a kind of row known, as in `register("members.organisation", Kind(…))`."""
     _kinds[name] = kind
+
+
+def register_anywhere(verb: str, sentence: Words) -> None:
+    """Make a verb known that can be done to rows of every kind, with its sentence."""
+    _anywhere[verb] = sentence
+
+
+def sentence_for(kind: str, verb: str) -> Words | None:
+    """The sentence about what was done; None where nobody has said one."""
+    known = _kinds.get(kind)
+    return (known.sentences.get(verb) if known else None) or _anywhere.get(verb)
 
 
 def registered() -> Mapping[str, Kind]:

@@ -45,6 +45,8 @@ KINDS = {
             "enter_person": _("%(who)s entered the person %(what)s."),
             "describe_person": _("%(who)s changed what is known about %(what)s."),
             "erase_person": _("%(who)s erased a person: %(what)s."),
+            "merge_people": _("%(who)s made one record of %(what)s and another one."),
+            "undo_merging": _("%(who)s took back that %(what)s became one with another record."),
         },
         page="members:person",
     ),
@@ -108,6 +110,12 @@ KINDS = {
     ),
 }
 
+# What is done to rows of every kind when two records become one.
+ANYWHERE = {
+    verb: _("%(who)s made one record of two; this belongs to it now: %(what)s.")
+    for verb in ("merge_organisations", "merge_people")
+} | {"undo_merging": _("%(who)s took back that two records became one: %(what)s.")}
+
 
 class MembersConfig(AppConfig):
     name = "raceme.members"
@@ -117,15 +125,19 @@ class MembersConfig(AppConfig):
         from raceme.members import background  # noqa: F401, PLC0415 - makes work known by name
         from raceme.members.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             TIMELINE,
+            merged_people,
             merged_records,
         )
         from raceme.members.rules import may_edit, may_see_people  # noqa: PLC0415 - the same
 
         for name, kind in KINDS.items():
             acts.register(name, kind)
+        for verb, sentence in ANYWHERE.items():
+            acts.register_anywhere(verb, sentence)
         for source in TIMELINE:
             timeline.register("organisation", source)
         panels.hang("organisation", merged_records)
+        panels.hang("person", merged_people)
         order = navigation.ORDER_ALONG_THE_THREAD["members"]
         entry = navigation.Entry
         navigation.register(

@@ -1,6 +1,6 @@
 """What members tell on the line of time of an organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.http import HttpRequest
@@ -12,9 +12,17 @@ from raceme.foundation.figures import money
 from raceme.foundation.panels import Panel
 from raceme.foundation.timeline import Entry, Source
 from raceme.members import rules
-from raceme.members.models import LeavingReason, Membership, Organisation, Post, Standing, Visit
+from raceme.members.models import (
+    LeavingReason,
+    Membership,
+    Organisation,
+    Person,
+    Post,
+    Standing,
+    Visit,
+)
 from raceme.members.queries import posts_at, visits_with
-from raceme.members.queries.lookalikes import merged_into_it
+from raceme.members.queries.lookalikes import merged_into_it, note_of
 from raceme.members.words import BECAME, figures_in_words, reason_in_words, relation_in_words
 
 LONGEST_NOTE = 400  # characters; the page of the contact shows all
@@ -77,8 +85,19 @@ def tell_relations(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
 
 def merged_records(request: HttpRequest, organisation: Organisation) -> Panel | None:
     """Records that turned out to mean the same organisation, with the way to their history."""
-    merged = merged_into_it(organisation)
-    return Panel("members/parts/merged_records.html", {"merged": merged}) if merged else None
+    merged = [(one, note_of(one)) for one in merged_into_it(organisation)]
+    return _of_merged(merged, "members:merged")
+
+
+def merged_people(request: HttpRequest, person: Person) -> Panel | None:
+    """Records that turned out to mean the same person, with the way to their history."""
+    merged = [(one, one.email) for one in merged_into_it(person)]
+    return None if person.is_erased else _of_merged(merged, "members:merged_person")
+
+
+def _of_merged(merged: Sequence[tuple[object, str]], page: str) -> Panel | None:
+    context = {"merged": merged, "page": page}
+    return Panel("members/parts/merged_records.html", context) if merged else None
 
 
 TIMELINE = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from raceme.cores.linking.lexicon import Lexicon
 
 _NOT_SIGNS = re.compile(r"[^A-Z0-9]+")
 _SUFFIX = re.compile(r"(?<=\d)(MWST|TVA|IVA|HR|MVA|VAT)$")  # Swiss and Norwegian habits
+_ADDRESS = re.compile(r"^(?://)?(?:[^/@]*@)?([^/?#:@]*)(?::\d*)?(?:/([^?#]*))?")
 _HOST = re.compile(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
 _FRONT = re.compile(r"^(www\d?|web|home|m)\.")
 _HOME = frozenset({"", "index", "home", "en", "de", "fr", "es", "it", "default", "start", "main"})
@@ -54,17 +54,14 @@ def vat_of(text: str, country: str) -> Vat | None:
 def site_of(text: str, lexicon: Lexicon) -> Site | None:
     """Read the address of a website or an e-mail; None where many share it (facebook.com)."""
     written = text.strip().lower().split(" ")[0].rstrip(".,;")
-    if "@" in written and "/" not in written:
-        written = written.rpartition("@")[2]
-    try:
-        parts = urlsplit(written if "//" in written else f"//{written}")
-        host = _FRONT.sub("", (parts.hostname or "").rstrip("."))
-    except ValueError:
-        return None
+    scheme, separator, rest = written.partition("://")
+    found = _ADDRESS.match(rest if separator else scheme)
+    assert found is not None  # all parts of the pattern may be empty
+    host = _FRONT.sub("", found[1].rstrip("."))
     domain = domain_of(host, lexicon)
     if not _HOST.match(host) or {domain, host} & lexicon.shared_domains:
         return None
-    steps = [step for step in parts.path.split("/") if step.partition(".")[0] not in _HOME]
+    steps = [step for step in (found[2] or "").split("/") if step.partition(".")[0] not in _HOME]
     return Site(domain, host, "/".join(steps))
 
 

@@ -10,8 +10,10 @@ from ninja.pagination import paginate
 
 from raceme.access.api import ApiRequest
 from raceme.foundation.api import RowId
-from raceme.members import queries, verbs
+from raceme.foundation.errors import require
+from raceme.members import queries, rules, verbs
 from raceme.members.api.organisations import OrganisationOut
+from raceme.members.api.people import PersonOut
 from raceme.members.api.routing import router
 from raceme.members.bridge import (
     Candidate,
@@ -20,7 +22,7 @@ from raceme.members.bridge import (
     likely_pairs,
     reasons_in_words,
 )
-from raceme.members.models import Look, Lookalike, Organisation
+from raceme.members.models import Look, Lookalike, Organisation, Person
 
 
 class ReasonOut(Schema):
@@ -92,6 +94,13 @@ class MergeIn(OtherIn):
     periods: str = ""
 
 
+class MergePersonIn(Schema):
+    """The record that becomes part of this one, and which of its values stand."""
+
+    person_id: RowId
+    take: list[str] = []
+
+
 @router.get("/lookalikes", response=list[PairOut], summary="Which organisations are likely one?")
 @paginate
 def list_lookalikes(request: ApiRequest, cluster: Path[str]) -> list[PairOut]:
@@ -138,6 +147,22 @@ def undo_merging(request: ApiRequest, cluster: Path[str], pk: int) -> Organisati
     everything = queries.organisations_merged_away(request.auth)
     everything |= queries.organisations_visible_to(request.auth)
     away = get_object_or_404(everything, pk=pk)
+    return verbs.undo_merging(away, by=request.auth, at=timezone.now())
+
+
+@router.post("/people/{int:pk}/merge", response=PersonOut, summary="Make one person of two")
+def merge_people(request: ApiRequest, cluster: Path[str], pk: int, values: MergePersonIn) -> Person:
+    require(rules.may_see_people, request.auth)
+    everybody = queries.people_visible_to(request.auth)
+    keep, away = (get_object_or_404(everybody, pk=one) for one in (pk, values.person_id))
+    return verbs.merge_people(keep, away, take=values.take, by=request.auth, at=timezone.now())
+
+
+@router.post("/people/{int:pk}/undo-merging", response=PersonOut, summary="Take that back")
+def undo_merging_people(request: ApiRequest, cluster: Path[str], pk: int) -> Person:
+    require(rules.may_see_people, request.auth)
+    everybody = queries.people_merged_away(request.auth) | queries.people_visible_to(request.auth)
+    away = get_object_or_404(everybody, pk=pk)
     return verbs.undo_merging(away, by=request.auth, at=timezone.now())
 
 

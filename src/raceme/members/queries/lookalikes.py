@@ -1,24 +1,52 @@
 """Which organisations may be one, and which one a merged record has become."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from raceme.access.actor import Actor
 from raceme.foundation.models import Change
-from raceme.members.models import Look, Lookalike, Organisation
+from raceme.members import rules
+from raceme.members.models import Look, Lookalike, Organisation, Person
 from raceme.members.queries.organisations import organisations_visible_to
+from raceme.members.queries.people import people_found
 
 KIND = "members.organisation"
 Two = frozenset[int]
+Mergeable = TypeVar("Mergeable", Organisation, Person)
 
 
 def organisation_numbered(actor: Actor, pk: int) -> Organisation | None:
     """The organisation with this number, or the one that it turned out to be."""
-    row = _all_of(actor).filter(pk=pk).first()
-    while row is not None and row.merged_into_id is not None:
-        row = _all_of(actor).filter(pk=row.merged_into_id).first()
-    return row
+    return _standing_for(_all_of(actor), pk)
+
+
+def person_numbered(actor: Actor, pk: int) -> Person | None:
+    """The person with this number, or the one that it turned out to be."""
+    return _standing_for(_everybody_of(actor), pk)
+
+
+def people_merged_away(actor: Actor) -> QuerySet[Person]:
+    """All records of people that have become part of another."""
+    return _everybody_of(actor).filter(merged_into__isnull=False, erased_at__isnull=True)
+
+
+def namesakes_of(actor: Actor, person: Person) -> QuerySet[Person]:
+    """People who are called like a person, or reached by the same telephone number."""
+    is_alike = Q(family_name__iexact=person.family_name) & (
+        Q(given_name__iexact=person.given_name) | Q(given_name="") | Q(given_name__endswith=".")
+    )
+    if not person.given_name or person.given_name.endswith("."):
+        is_alike = Q(family_name__iexact=person.family_name)
+    if person.phone:
+        is_alike |= Q(phone=person.phone)
+    return people_found(actor).filter(is_alike).exclude(pk=person.pk)
+
+
+def note_of(organisation: Organisation) -> str:
+    """What tells an organisation from others of its name: id and town."""
+    return ", ".join(filter(None, (organisation.code, organisation.city)))
 
 
 def organisations_by_code(actor: Actor, codes: Iterable[str]) -> dict[str, Organisation]:
@@ -34,7 +62,7 @@ def organisations_by_code(actor: Actor, codes: Iterable[str]) -> dict[str, Organ
 
 def survivors(actor: Actor) -> Mapping[int, int]:
     """For each merged record the number of the one that it is part of now, however often merged."""
-    into = dict(
+    into: dict[int, int] = dict(
         _all_of(actor)
         .filter(merged_into__isnull=False)
         .values_list("pk", "merged_into_id")
@@ -49,10 +77,15 @@ def survivors(actor: Actor) -> Mapping[int, int]:
     return found
 
 
-def merged_into_it(organisation: Organisation) -> list[Organisation]:
-    """All records that have become part of an organisation, those of those included."""
-    found = list(Organisation.objects.filter(merged_into=organisation).order_by("pk"))
-    return [*found, *(one for row in found for one in merged_into_it(row))]
+def merged_into_it(record: Mergeable) -> list[Mergeable]:
+    """All records that have become part of one, those that were part of these included."""
+    found: list[Mergeable] = []
+    newest = [record.pk]
+    while newest:
+        parts = type(record)._default_manager.filter(merged_into__in=newest).order_by("pk")
+        found += parts
+        newest = [part.pk for part in parts]
+    return found
 
 
 def lookalikes_visible_to(actor: Actor) -> QuerySet[Lookalike]:
@@ -110,6 +143,19 @@ def last_change_of(actor: Actor) -> int:
         .first()
     )
     return last or 0
+
+
+def _standing_for(rows: QuerySet[Mergeable], pk: int) -> Mergeable | None:
+    row = rows.filter(pk=pk).first()
+    while row is not None and row.merged_into_id is not None:
+        row = rows.filter(pk=row.merged_into_id).first()
+    return row
+
+
+def _everybody_of(actor: Actor) -> QuerySet[Person]:
+    if not rules.may_see_people(actor):
+        return Person.objects.none()
+    return Person.objects.filter(cluster=actor.cluster)
 
 
 def _all_of(actor: Actor) -> QuerySet[Organisation]:

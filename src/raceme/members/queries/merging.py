@@ -14,7 +14,12 @@ from raceme.members.queries.hanging import is_empty
 
 MERGED = "merge_organisations"
 # Columns that only together mean something go together.
-TOGETHER = (("nace", "nace_revision"), ("nuts", "nuts_version"), ("latitude", "longitude"))
+TOGETHER = (
+    ("nace", "nace_revision"),
+    ("nuts", "nuts_version"),
+    ("latitude", "longitude"),
+    ("legal_basis", "consented_on"),
+)
 # Its own id stays with each record, and finds it again; when it joined, its periods say.
 NEVER = {"id", "cluster", "code", "joined_on"}
 SHOUTED = 5  # letters up to which capitals are a code or an acronym

@@ -69,6 +69,8 @@ def merge_people(
     require(rules.may_edit, by, keep)
     require(rules.may_edit, by, away)
     keep, away = _lock_both(keep, away)
+    if keep.is_erased or away.is_erased:
+        raise Refused(_("Of a person who was erased nothing is known any more."))
     batch = history.begin_batch(MERGED_PEOPLE, f"{away} → {keep}", by=by, at=at)
     within = by.within(batch)
     _go_over(keep, away, verb=MERGED_PEOPLE, by=within, at=at)

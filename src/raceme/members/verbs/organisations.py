@@ -49,8 +49,13 @@ def enter_organisation(
 def describe_organisation(
     organisation: Organisation, *, by: Actor, at: datetime, **values: Any
 ) -> Organisation:
-    """Change what is known about an organisation; `joined_on` puts right since when."""
+    """Change what is known about an organisation; `joined_on` puts right since when.
+
+    An empty `code` stays what it is: an organisation always has one.
+    """
     require(rules.may_edit, by, organisation)
+    if not values.get("code", organisation.code):
+        values.pop("code")
     if "joined_on" in values:
         organisation = correct_joining(organisation, values.pop("joined_on"), by=by, at=at)
     return change(organisation, values, verb="describe_organisation", by=by, at=at)

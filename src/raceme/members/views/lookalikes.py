@@ -27,6 +27,7 @@ from raceme.members.bridge import (
 )
 from raceme.members.models import Organisation
 from raceme.members.views.answering import attempt
+from raceme.members.views.merging import ORGANISATIONS, PEOPLE
 
 PAIRS_AT_ONCE = 10
 OTHERS_AT_ONCE = 20
@@ -90,10 +91,30 @@ def show_same(request: Request, pk: int) -> HttpResponse:
     others = queries.organisations_visible_to(request.actor).exclude(pk=pk)
     found = queries.found_among(others, text=text, with_former=True) if text else others.none()
     context = {
-        "organisation": organisation,
+        "kind": ORGANISATIONS,
+        "record": organisation,
         "pairs": _shown(request, likely_pairs_with(request.actor, organisation), first=pk),
         "text": text,
-        "found": found[:OTHERS_AT_ONCE],
+        "search_label": _("Name, id or town"),
+        "found": [(one, queries.note_of(one)) for one in found[:OTHERS_AT_ONCE]],
+    }
+    return render(request, "members/same.html", context)
+
+
+@require_safe
+def show_same_person(request: Request, pk: int) -> HttpResponse:
+    """Let the team say which other record means the same person; namesakes stand there already."""
+    require(rules.may_edit, request.actor)
+    person = get_object_or_404(queries.people_visible_to(request.actor), pk=pk)
+    text = request.GET.get("text", "").strip()
+    others = queries.people_found(request.actor, text=text).exclude(pk=pk)
+    found = others if text else queries.namesakes_of(request.actor, person)
+    context = {
+        "kind": PEOPLE,
+        "record": person,
+        "text": text,
+        "search_label": _("Name, e-mail address or organisation"),
+        "found": [(one, one.email) for one in found[:OTHERS_AT_ONCE]],
     }
     return render(request, "members/same.html", context)
 

@@ -45,8 +45,13 @@ def show_people(request: Request) -> HttpResponse:
 
 @require_safe
 def show_person(request: Request, pk: int) -> HttpResponse:
-    """Show everything known about one person."""
-    person = _person(request, pk)
+    """Show everything known about one person; of a merged record, the one that stays."""
+    require(rules.may_see_people, request.actor)
+    person = queries.person_numbered(request.actor, pk)
+    if person is None:
+        raise Http404
+    if person.pk != pk:
+        return go_to(request, "members:person", pk=person.pk)
     context = {
         "person": person,
         "topics": [label_of_topic(topic) for topic in person.topics],

@@ -147,9 +147,9 @@ def show_steps(request: Request) -> HttpResponse:
 @require_safe
 def show_silent(request: Request) -> HttpResponse:
     """List the members with whom nobody has talked for a year, or for as long as one asks."""
-    search = SilenceForm(request.GET or {"days": SILENT_DAYS})
-    days = search.cleaned_data.get("days") if search.is_valid() else None
-    days = days or SILENT_DAYS
+    asked = SilenceForm(request.GET)
+    days = (asked.cleaned_data.get("days") if asked.is_valid() else None) or SILENT_DAYS
+    search = SilenceForm({"days": days})  # what the list shows, not the nonsense asked for
     since = timezone.localdate() - timedelta(days)
     context = {
         "search": search,
