@@ -16,19 +16,25 @@ from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster, Role, Seat
 from raceme.access.verbs import make_token
 from raceme.catalogue.models import Service
+from raceme.catalogue.verbs import record_review
 from raceme.config.api import api
 from raceme.members.models import Organisation
-from raceme.needs.models import Need
+from raceme.members.queries import Wanted
+from raceme.members.verbs import end_segment, keep_segment
+from raceme.needs.models import Need, Question
 from raceme.portfolio.background import compute
 from raceme.portfolio.verbs import compute_plan
-from raceme.strategy.models import Indicator, Objective, Strategy
-from raceme.strategy.verbs import add_indicator
+from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
 from tests.browser.member_life import live
+from tests.catalogue.complete import cost, try_out
 from tests.factories import NOW, make_actor, make_cluster
 from tests.intake.lists import load, make_upload
 from tests.members import who_may
+from tests.needs.asking import rows_of_asking
 from tests.portfolio.small import furnish, make_scenario
+from tests.strategy.operations import page_of, written
+from tests.strategy.whole import make_whole
 
 SEATED = set(Role)
 OFFICE = {Role.MANAGER, Role.ADVISER, Role.BOARD}
@@ -37,27 +43,66 @@ MANAGE = {Role.MANAGER}
 
 READ_PAGES = {
     "catalogue:archetype": SEATED,
+    "catalogue:board": SEATED,
+    "catalogue:costing": SEATED,
     "catalogue:detail": SEATED,
+    "catalogue:export": SEATED,
+    "catalogue:gates": SEATED,
     "catalogue:library": SEATED,
     "catalogue:list": SEATED,
+    "catalogue:needs": SEATED,
+    "catalogue:trials": SEATED,
+    "catalogue:versions": SEATED,
     "intake:errors": WORK,
     "intake:list": WORK,
     "intake:template": WORK,
     "intake:upload": WORK,
     "members:detail": SEATED,
+    "members:export": SEATED,
     "members:list": SEATED,
+    "members:segments": SEATED,
+    "needs:answers_to": WORK,
+    "needs:asked": WORK,
+    "needs:asked_download": WORK,
     "needs:detail": SEATED,
+    "needs:download": SEATED,
+    "needs:invitation": WORK,
+    "needs:letter": WORK,
     "needs:list": SEATED,
     "needs:members": SEATED,
+    "needs:members_download": SEATED,
+    "needs:preview": SEATED,
+    "needs:preview_part": SEATED,
+    "needs:questionnaire": SEATED,
+    "needs:questionnaire_definition": SEATED,
+    "needs:questionnaires": SEATED,
+    "needs:response": WORK,
+    "needs:results": SEATED,
+    "needs:results_download": WORK,
+    "needs:results_of_questionnaire": SEATED,
+    "needs:round": SEATED,
+    "needs:rounds": SEATED,
     "needs:topic": SEATED,
     "needs:topics": SEATED,
+    "needs:topics_download": SEATED,
     "portfolio:compare": SEATED,
     "portfolio:crossing": SEATED,
     "portfolio:download": SEATED,
     "portfolio:list": SEATED,
     "portfolio:plan": SEATED,
+    "strategy:action_plan": SEATED,
+    "strategy:analysis": SEATED,
+    "strategy:compare": SEATED,
+    "strategy:field": SEATED,
+    "strategy:indicator": SEATED,
+    "strategy:indicators": SEATED,
+    "strategy:logframe": SEATED,
+    "strategy:measure": SEATED,
     "strategy:objective": SEATED,
+    "strategy:observation": SEATED,
     "strategy:page": SEATED,
+    "strategy:table": SEATED,
+    "strategy:tree": SEATED,
     "strategy:version": SEATED,
     "thread:break": SEATED,
     "thread:home": SEATED,
@@ -71,26 +116,72 @@ FORM_PAGES = {
     "access:change_role": MANAGE,
     "access:edit_about": MANAGE,
     "access:give_seat": MANAGE,
+    "catalogue:arrange": WORK,
+    "catalogue:back": WORK,
+    "catalogue:day_rate": WORK,
     "catalogue:edit": WORK,
+    "catalogue:edit_costing": WORK,
+    "catalogue:edit_pilot": WORK,
+    "catalogue:edit_review": WORK,
     "catalogue:new": WORK,
+    "catalogue:new_pilot": WORK,
+    "catalogue:new_review": WORK,
+    "catalogue:pass": WORK,
+    "catalogue:restore": WORK,
+    "catalogue:retire": WORK,
     "intake:columns": WORK,
     "intake:new": WORK,
     "intake:undo": WORK,
     "members:edit": WORK,
+    "members:edit_segment": WORK,
     "members:leaving": WORK,
     "members:new": WORK,
+    "members:new_segment": SEATED,
+    "needs:add_topics": WORK,
+    "needs:choose_organisations": WORK,
+    "needs:copy_questionnaire": WORK,
     "needs:edit": WORK,
+    "needs:edit_part": WORK,
+    "needs:edit_question": WORK,
+    "needs:edit_questionnaire": WORK,
+    "needs:edit_round": WORK,
+    "needs:finish_interview": WORK,
+    "needs:import_questionnaire": WORK,
+    "needs:interview": WORK,
+    "needs:interview_part": WORK,
+    "needs:letters": WORK,
     "needs:new": WORK,
+    "needs:new_part": WORK,
+    "needs:new_question": WORK,
+    "needs:new_questionnaire": WORK,
+    "needs:new_round": WORK,
+    "needs:questionnaire_words": WORK,
     "needs:record": WORK,
+    "needs:remind": WORK,
+    "needs:reopen_round": WORK,
+    "needs:send_round": WORK,
     "portfolio:edit": WORK,
     "portfolio:new": WORK,
     "strategy:adopt": MANAGE,
+    "strategy:correct_observation": WORK,
     "strategy:edit": MANAGE,
+    "strategy:edit_challenge": MANAGE,
+    "strategy:edit_field": MANAGE,
     "strategy:edit_indicator": MANAGE,
+    "strategy:edit_measure": MANAGE,
     "strategy:edit_objective": MANAGE,
+    "strategy:edit_swot_item": MANAGE,
+    "strategy:edit_target": MANAGE,
+    "strategy:new_challenge": MANAGE,
+    "strategy:new_field": MANAGE,
     "strategy:new_indicator": MANAGE,
+    "strategy:new_measure": MANAGE,
     "strategy:new_objective": MANAGE,
     **who_may.FORM_PAGES,
+    "strategy:new_observation": WORK,
+    "strategy:new_swot_item": MANAGE,
+    "strategy:new_target": MANAGE,
+    "strategy:redefine_indicator": MANAGE,
 }
 ACTS = {
     "access:end_seat": MANAGE,
@@ -98,21 +189,61 @@ ACTS = {
     "access:make_token": SEATED,
     "catalogue:adopt": WORK,
     "catalogue:offer_again": WORK,
+    "catalogue:restore_pilot": WORK,
+    "catalogue:restore_review": WORK,
+    "catalogue:use_costing": WORK,
+    "catalogue:withdraw_pilot": WORK,
+    "catalogue:withdraw_review": WORK,
     "catalogue:retire": WORK,
+    "members:columns": SEATED,
+    "members:end_segment": WORK,
+    "members:narrow_segment": WORK,
     "intake:confirm": WORK,
     "intake:decide": WORK,
     "intake:drop": WORK,
     "members:readmit": WORK,
+    "members:restore_segment": WORK,
+    "needs:close_round": WORK,
+    "needs:end_link": WORK,
+    "needs:go_on": WORK,
+    "needs:leave_out": WORK,
+    "needs:move_part": WORK,
+    "needs:move_question": WORK,
+    "needs:note_return": WORK,
+    "needs:open_round": WORK,
+    "needs:put_away_questionnaire": WORK,
+    "needs:remove_part": WORK,
+    "needs:remove_question": WORK,
+    "needs:renew_link": WORK,
     "needs:restore": WORK,
+    "needs:revise_questionnaire": WORK,
+    "needs:send_again": WORK,
+    "needs:send_waiting": WORK,
+    "needs:set_aside": WORK,
+    "needs:take_back_response": WORK,
+    "needs:take_out_questionnaire": WORK,
     "needs:withdraw": WORK,
     "portfolio:compute": WORK,
     "portfolio:stop": WORK,
     "strategy:draft": MANAGE,
+    "strategy:drop_challenge": MANAGE,
+    "strategy:drop_swot_item": MANAGE,
+    "strategy:end_field": MANAGE,
     "strategy:end_indicator": MANAGE,
     "strategy:end_objective": MANAGE,
+    "strategy:move_challenge": MANAGE,
+    "strategy:move_swot_item": MANAGE,
+    "strategy:reopen_field": MANAGE,
     "strategy:reopen_indicator": MANAGE,
     "strategy:reopen_objective": MANAGE,
     **who_may.ACTS,
+    "strategy:report_measure": WORK,
+    "strategy:restore_challenge": MANAGE,
+    "strategy:restore_observation": WORK,
+    "strategy:restore_swot_item": MANAGE,
+    "strategy:restore_target": MANAGE,
+    "strategy:withdraw_observation": WORK,
+    "strategy:withdraw_target": MANAGE,
 }
 # Nobody sees the tokens of others, and viewers do not see who else holds a seat.
 NOT_EVEN_THERE = {
@@ -120,6 +251,28 @@ NOT_EVEN_THERE = {
     ("access:change_role", Role.VIEWER),
     ("access:end_seat", Role.VIEWER),
     *who_may.NOT_EVEN_THERE,
+    # Who answered what, and by which link, is there for the team only.
+    *(
+        (f"needs:{page}", role)
+        for page in ("invitation", "response", "end_link", "leave_out", "note_return")
+        for role in (Role.BOARD, Role.VIEWER)
+    ),
+    *(
+        (f"needs:{page}", role)
+        for page in ("renew_link", "send_again", "take_back_response")
+        for role in (Role.BOARD, Role.VIEWER)
+    ),
+}
+# What stands in addresses besides the number of a row.
+MORE_VALUES: dict[str, dict[str, object]] = {
+    "needs:asked_download": {"kind": "xlsx"},
+    "needs:download": {"kind": "csv"},
+    "needs:letter": {"kind": "reminder"},
+    "needs:members_download": {"kind": "csv"},
+    "needs:new_question": {"kind": "scale"},
+    "needs:questionnaire_words": {"language": "sl"},
+    "needs:results_download": {"kind": "xlsx", "shape": "wide"},
+    "needs:topics_download": {"kind": "csv"},
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -128,34 +281,62 @@ SERVICE = {
     "code": "X", "name": "X", "category": "NET", "person_days": 1, "cost_eur": 1, "reach": 1,
 }  # fmt: skip
 NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "2026-01-01"}
+STEP = {"to": "concept", "reason": "Why not."}
+PILOT = {"tried": "One workshop", "began_on": "2026-01-01"}
+REVIEW = {"reviewed_on": "2026-01-01", "decision": "keep", "reason": "Liked."}
+SEGMENT = {"name": "Firms", "wanted": {"role": ["firm"]}}
+DEFINITION = {
+    "format": "raceme-questionnaire-1",
+    "code": "x",
+    "languages": ["en"],
+    "title": {"en": "X"},
+    "parts": [],
+}
+ROUND = {
+    "questionnaire_id": 0,
+    "name": "Other",
+    "closes_on": "2030-01-01",
+    "reply_to": "office@example.org",
+}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
-    ("post", "/strategy"): (MANAGE, {"title": "Next"}),
-    ("put", "/strategy/{pk}"): (MANAGE, {"title": "Other"}),
-    ("post", "/strategy/{pk}/adopt"): (MANAGE, {"adopted_on": "2026-01-01"}),
-    ("post", "/strategy/objectives"): (MANAGE, {"name": "Other"}),
-    ("put", "/strategy/objectives/{pk}"): (MANAGE, {"code": "O9", "name": "Other"}),
-    ("post", "/strategy/objectives/{pk}/end"): (MANAGE, None),
-    ("post", "/strategy/objectives/{pk}/reopen"): (MANAGE, None),
-    ("post", "/strategy/indicators"): (MANAGE, {"objective_id": 0, "name": "I", "unit": "firms"}),
-    ("put", "/strategy/indicators/{pk}"): (
-        MANAGE,
-        {"objective_id": 0, "name": "I", "unit": "firms"},
-    ),
-    ("post", "/strategy/indicators/{pk}/end"): (MANAGE, None),
-    ("post", "/strategy/indicators/{pk}/reopen"): (MANAGE, None),
+    **written(manage=MANAGE, work=WORK),
     ("post", "/members"): (WORK, ORGANISATION),
     ("put", "/members/{pk}"): (WORK, ORGANISATION),
+    ("post", "/members/segments"): (SEATED, SEGMENT),
+    ("put", "/members/segments/{pk}"): (WORK, SEGMENT | {"is_shared": True}),
+    ("post", "/members/segments/{pk}/end"): (WORK, None),
+    ("post", "/members/segments/{pk}/restore"): (WORK, None),
     ("post", "/needs"): (WORK, NEED),
     ("post", "/needs/several"): (WORK, [NEED]),
     ("put", "/needs/{pk}"): (WORK, NEED),
     ("post", "/needs/{pk}/withdraw"): (WORK, None),
     ("post", "/needs/{pk}/restore"): (WORK, None),
+    ("post", "/needs/questionnaires"): (WORK, DEFINITION),
+    ("post", "/needs/rounds"): (WORK, ROUND),
+    ("post", "/needs/rounds/{pk}/choose"): (WORK, {"organisation_ids": []}),
+    ("post", "/needs/rounds/{pk}/send"): (WORK, None),
+    ("post", "/needs/rounds/{pk}/remind"): (WORK, None),
+    ("post", "/needs/rounds/{pk}/close"): (WORK, None),
     ("post", "/services"): (WORK, SERVICE),
     ("put", "/services/{pk}"): (WORK, SERVICE),
     ("post", "/services/library/adopt"): (WORK, {"archetypes": ["NET-01"]}),
-    ("post", "/services/{pk}/retire"): (WORK, None),
+    ("post", "/services/{pk}/pass"): (WORK, STEP),
+    ("post", "/services/{pk}/back"): (WORK, STEP),
+    ("post", "/services/{pk}/retire"): (WORK, {"reason": "Why not."}),
     ("post", "/services/{pk}/offer-again"): (WORK, None),
+    ("put", "/services/day-rate"): (WORK, {"day_rate_eur": 1}),
+    ("put", "/services/{pk}/costing"): (WORK, {"person_days": 1}),
+    ("post", "/services/{pk}/costing/use"): (WORK, None),
+    ("post", "/services/{pk}/pilots"): (WORK, PILOT),
+    ("put", "/services/pilots/{pk}"): (WORK, PILOT),
+    ("post", "/services/pilots/{pk}/withdraw"): (WORK, None),
+    ("post", "/services/pilots/{pk}/restore"): (WORK, None),
+    ("post", "/services/{pk}/reviews"): (WORK, REVIEW),
+    ("put", "/services/reviews/{pk}"): (WORK, REVIEW),
+    ("post", "/services/reviews/{pk}/withdraw"): (WORK, None),
+    ("post", "/services/reviews/{pk}/restore"): (WORK, None),
+    ("post", "/services/{pk}/versions/{number}/restore"): (WORK, {"why": "Why not."}),
     ("post", "/plan"): (WORK, SCENARIO),
     ("put", "/plan/{pk}"): (WORK, SCENARIO),
     ("post", "/plan/{pk}/compute"): (WORK, None),
@@ -183,35 +364,50 @@ class Place:
         scenario = make_scenario(cluster)
         compute_plan(scenario, by=system, at=NOW)
         compute(scenario.pk)
-        objective = Objective.objects.get()
-        add_indicator(objective, name="Firms", unit="firms", by=system, at=NOW)
+        whole = make_whole(Objective.objects.get(), by=system)
         self.manager = make_actor(cluster)
         first, second = Organisation.objects.order_by("pk")[:2]
         self.member_pages = live(first, second, by=self.manager)
         token, self.secret = make_token(name="Test", by=self.manager, at=NOW)
         make_actor(cluster, Role.BOARD)
+        service = Service.objects.get(code="FAIR")
+        cost(service, system)
+        pilot = try_out(service, system, (4,))
+        review = record_review(
+            service, reviewed_on=NOW.date(), decision="keep", reason="Liked.", by=system, at=NOW
+        )
+        segment, ended = (
+            keep_segment(
+                name=name, is_shared=True, wanted=Wanted(role=("firm",)), by=system, at=NOW
+            )
+            for name in ("Firms", "Firms of old")
+        )
+        end_segment(ended, by=system, at=NOW)
         self.rows = {
             "access": Seat.objects.get(cluster=cluster, role=Role.BOARD).pk,
             "access:end_token": token.pk,
-            "catalogue": Service.objects.filter(code="FAIR").get().pk,
+            "catalogue": service.pk,
+            "pilots": pilot.pk,
+            "reviews": review.pk,
             "members": Organisation.objects.order_by("pk")[0].pk,
+            "segments": segment.pk,
+            **{f"members:{act}_segment": segment.pk for act in ("edit", "narrow", "end")},
+            "members:restore_segment": ended.pk,
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
+            **{f"needs:{page}": pk for page, pk in rows_of_asking(cluster).items()},
             "portfolio": scenario.pk,
             "intake": make_upload(cluster).pk,
             "intake:undo": load(make_upload(cluster, name="More Works")).pk,
             "strategy": Strategy.objects.get().pk,
-            "objective": objective.pk,
-            "indicator": Indicator.objects.get().pk,
             "other": second.pk,
+            **whole.pages(),
         }
 
     def row_of(self, name: str) -> int:
         space, _, page = name.partition(":")
-        if space == "strategy":
-            about = "indicator" if "indicator" in page and page != "new_indicator" else "objective"
-            is_part = "objective" in page or "indicator" in page
-            return self.rows[about if is_part else "strategy"]
+        if space == "catalogue" and page.endswith(("pilot", "review")) and page[:4] != "new_":
+            return self.rows[f"{page.rpartition('_')[2]}s"]
         return self.rows.get(name, self.rows.get(space, 0))
 
     def addresses(self) -> Iterator[tuple[str, str]]:
@@ -220,12 +416,21 @@ class Place:
                 values = {
                     "cluster": self.cluster.slug,
                     "pk": self.row_of(one.name),
-                    "kind": "json",
+                    "what": "logframe",
+                    "form": "csv",
+                    "kind": "csv" if one.name == "catalogue:export" else "json",
+                    "number": 1,
+                    "ending": "csv",
                     "code": "needs-without-service",
                     "archetype": "NET-01",
                     "holds": "members",
                     "topic": "export-markets",
                 } | self.member_pages.get(one.name, {})
+                values |= MORE_VALUES.get(one.name, {})
+                if "part" in one.values:
+                    values["part"] = Question.objects.get(
+                        pk=self.rows["needs:edit_question"]
+                    ).part_id
                 yield one.name, one.filled(values)
 
     def operations(self) -> Iterator[tuple[str, str, str]]:
@@ -235,13 +440,19 @@ class Place:
             space = told.strip("/").split("/")[0].replace("services", "catalogue")
             space = {"plan": "portfolio", "imports": "intake"}.get(space, space)
             row = self.rows.get(f"{space}:{told.split('/')[-1]}", self.rows.get(space, 0))
-            for part in ("objective", "indicator"):
-                row = self.rows[part] if part in told else row
-            called = path.format(
-                cluster=self.cluster.slug, pk=row, archetype="NET-01", holds="members"
-            )
+            row = self.rows.get(page_of(told), row)
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
-            values = {"pk": row, "archetype": "NET-01", "what": "nace"}
+            for part in ("pilots/", "reviews/", "segments/"):
+                row = self.rows[part.strip("/")] if part in told else row
+            for part in ("needs/questionnaire", "needs/round"):
+                row = self.rows[part.replace("/", ":")] if part in told else row
+            values = {
+                "pk": row,
+                "archetype": "NET-01",
+                "number": 1,
+                "what": "nace",
+                "holds": "members",
+            }
             called = path.format(cluster=self.cluster.slug, **values)
             for method in methods:
                 yield method, told, called
@@ -284,12 +495,13 @@ def _with_rows(body: Any, place: Place) -> Any:
     if isinstance(body, list):
         return [_with_rows(one, place) for one in body]
     if isinstance(body, dict):
-        rows = {
-            "organisation_id": place.rows["members"],
-            "objective_id": place.rows["objective"],
-            "other_id": place.rows["other"],
-            "person_id": place.member_pages["members:merge_people"]["other"],
-        }
+        parts = ("objective", "field", "indicator")
+        rows: dict[str, Any] = {f"{part}_id": place.rows[f"strategy:{part}"] for part in parts}
+        rows["objective_ids"] = [rows["objective_id"]]
+        rows["organisation_id"] = place.rows["members"]
+        rows["other_id"] = place.rows["other"]
+        rows["person_id"] = place.member_pages["members:merge_people"]["other"]
+        rows["questionnaire_id"] = place.rows["needs:questionnaire"]
         return {key: rows.get(key, value) for key, value in body.items()}
     return body
 

@@ -8,24 +8,26 @@ from raceme.access.models import Role, Seat
 from raceme.access.verbs import give_seat, make_token
 from raceme.catalogue.archetypes import archetypes
 from raceme.catalogue.models import Service
+from raceme.catalogue.verbs import Partner, describe_service, record_review
 from raceme.members.models import Organisation
+from raceme.members.queries import Wanted
+from raceme.members.verbs import end_segment, keep_segment
 from raceme.needs.models import Need
 from raceme.portfolio.background import compute
 from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.imports import load_folder
 from raceme.portfolio.models import Scenario
 from raceme.portfolio.verbs import compute_plan
-from raceme.strategy.models import Indicator, Objective, Strategy
-from raceme.strategy.verbs import add_indicator
+from raceme.strategy.models import Objective, Strategy
 from raceme.thread.queries import KINDS
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.member_life import live
+from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
 from tests.intake.lists import MEMBERS, confirm, csv_of, send
+from tests.strategy.whole import WholeRows, make_whole
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
-OBJECTIVE_PAGES = ("objective", "edit_objective", "end_objective", "reopen_objective")
-INDICATOR_PAGES = ("edit_indicator", "end_indicator", "reopen_indicator")
 
 
 @dataclass(frozen=True)
@@ -61,22 +63,66 @@ def furnish(manager: Actor) -> Example:
     compute(compute_plan(scenario, by=manager, at=NOW).pk)
     objective = Objective.objects.order_by("pk").first()
     assert objective is not None
-    indicator = add_indicator(objective, name="Firms", unit="firms", target=5, by=manager, at=NOW)
+    whole = make_whole(objective, by=manager)
     give_seat(cluster, email="viewer@example.org", name="", role=Role.VIEWER, by=manager, at=NOW)
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     first, second = Organisation.objects.order_by("pk")[:2]
-    values = _values(scenario, objective, indicator) | live(first, second, by=manager)
+    values = _values(scenario, whole, manager) | live(first, second, by=manager)
     values |= _imports(first, manager)
     return Example(
         slug=cluster.slug,
-        values=values | {"access:end_token": {"pk": token.pk}},
+        values=values | {"access:end_token": {"pk": token.pk}} | _segments(manager),
         queries=_queries(scenario),
     )
 
 
-def _values(
-    scenario: Scenario, objective: Objective, indicator: Indicator
-) -> dict[str, dict[str, object]]:
+def _furnish_service(service: Service, manager: Actor) -> dict[str, dict[str, object]]:
+    """Let a service walk all its way, and say where its pilot and its review are."""
+    cost(service, manager)
+    pilot = try_out(service, manager, (4, 5, None), outcomes="Two firms met a buyer.")
+    review = record_review(
+        service,
+        reviewed_on=NOW.date(),
+        decision="change",
+        reason="Too long.",
+        editions=2,
+        cost_eur=1400,
+        by=manager,
+        at=NOW,
+    )
+    partner = Partner("expert", name="Example Institute")
+    arranged = {**CONCEPT, "delivered_by": "partners", "providers": [partner], "why": "Sharper."}
+    describe_service(service, **arranged, calendar="Every March", by=manager, at=NOW)
+    pages = {"pilot": pilot.pk, "review": review.pk}
+    return {
+        "catalogue": {"pk": service.pk},
+        "catalogue:export": {"kind": "csv"},
+        "catalogue:restore": {"pk": service.pk, "number": 1},
+        **{
+            f"catalogue:{act}_{thing}": {"pk": pk}
+            for thing, pk in pages.items()
+            for act in ("edit", "withdraw", "restore")
+        },
+    }
+
+
+def _segments(manager: Actor) -> dict[str, dict[str, object]]:
+    """Keep two segments, one of which has ended; say which page takes which."""
+    segment, ended = (
+        keep_segment(name=name, is_shared=True, wanted=Wanted(role=("firm",)), by=manager, at=NOW)
+        for name in ("Example firms", "Example firms of old")
+    )
+    end_segment(ended, by=manager, at=NOW)
+    values: dict[str, dict[str, object]] = {
+        f"members:{act}_segment": {"pk": segment.pk} for act in ("edit", "narrow", "end")
+    }
+    return values | {
+        "members:restore_segment": {"pk": ended.pk},
+        "members:export": {"ending": "csv"},
+    }
+
+
+def _values(scenario: Scenario, whole: WholeRows, manager: Actor) -> dict[str, dict[str, object]]:
     seat = Seat.objects.get(role=Role.VIEWER)
     need = Need.objects.order_by("pk").first()
     organisation = Organisation.objects.order_by("pk").first()
@@ -85,9 +131,9 @@ def _values(
     assert need is not None
     assert organisation is not None
     assert service is not None
-    values: dict[str, dict[str, object]] = {
+    return {
         "access": {"pk": seat.pk},
-        "catalogue": {"pk": service.pk},
+        **_furnish_service(service, manager),
         "catalogue:archetype": {"archetype": archetypes()[0].id},
         "members": {"pk": organisation.pk},
         "needs": {"pk": need.pk},
@@ -96,11 +142,10 @@ def _values(
         "portfolio": {"pk": scenario.pk},
         "portfolio:download": {"pk": scenario.pk, "kind": "json"},
         "strategy": {"pk": strategy.pk},
-        "strategy:new_indicator": {"pk": objective.pk},
+        **{name: {"pk": pk} for name, pk in whole.pages().items()},
+        "strategy:table": {"pk": strategy.pk, "what": "logframe", "form": "csv"},
         "thread:break": {"code": next(iter(KINDS))},
     }
-    values |= {f"strategy:{page}": {"pk": objective.pk} for page in OBJECTIVE_PAGES}
-    return values | {f"strategy:{page}": {"pk": indicator.pk} for page in INDICATOR_PAGES}
 
 
 def _imports(known: Organisation, manager: Actor) -> dict[str, dict[str, object]]:
@@ -138,7 +183,19 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         "members:lookalikes": ("show=apart",),
         "members:same": ("text=example", "text=nobody-is-called-so"),
         "members:steps": ("whose=mine&due=overdue",),
-        "members:list": ("text=example&sort=employees", "text=nobody-is-called-so"),
+        "catalogue:board": ("with_retired=on", "text=nobody-is-called-so"),
+        "catalogue:costing": ("person_days=3&day_rate_eur=300&members=50&guests=0", "members=-1"),
+        "catalogue:library": ("adopted=yes&days_max=5",),
+        "catalogue:versions": ("first=1&second=2",),
+        "strategy:action_plan": ("status=done&text=nothing",),
+        "strategy:compare": ("first=1&second=nonsense",),
+        "strategy:indicators": ("show=due", "show=behind"),
+        "members:list": (
+            "text=example&sort=employees&standing=member&country=SI,AT&with_former=on",
+            "text=nobody-is-called-so",
+            "nace=nonsense",
+        ),
+        "members:new_segment": ("role=firm&silent=12",),
         "portfolio:compare": (f"first={scenario.pk}&second={scenario.pk}", "first=nonsense"),
         "portfolio:crossing": (
             f"topic={need.topic}",

@@ -67,7 +67,9 @@ def test_the_list_holds_our_offer_only(browser: Client, cluster: Cluster, addres
     retired = make_service(cluster)
     make_service(make_cluster("there"))
 
-    assert browser.post(f"{address}/{retired.pk}/retire").json()["is_offered"] is False
+    retiring = f"{address}/{retired.pk}/retire"
+    answer = browser.post(retiring, {"reason": "Nobody came."}, content_type="application/json")
+    assert answer.json()["is_offered"] is False
     assert [one["id"] for one in browser.get(address).json()["items"]] == [ours.pk]
     assert browser.post(f"{address}/{retired.pk}/offer-again").json()["is_offered"] is True
 

@@ -7,7 +7,10 @@ from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.catalogue import queries, verbs
 from raceme.catalogue.models import Service
-from tests.factories import NOW, make_cluster, make_objective, make_service
+from raceme.catalogue.verbs import Partner
+from raceme.foundation.models import Change
+from tests.catalogue.complete import CONCEPT
+from tests.factories import NOW, make_cluster, make_objective, make_organisation, make_service
 
 TYPED = {
     "name": "Export club",
@@ -19,6 +22,8 @@ TYPED = {
     "income_eur": "0",
     "reach": "8",
     "max_editions": "2",
+    "providers-TOTAL_FORMS": "0",
+    "providers-INITIAL_FORMS": "0",
     "answers-TOTAL_FORMS": "2",
     "answers-INITIAL_FORMS": "0",
     "answers-0-topic": "Information on markets and technologies",
@@ -44,7 +49,7 @@ def test_the_list_asks_the_database_as_often_for_one_row_as_for_three(
         make_service(cluster, answers={"information": 1, "own": 0.5}, serves={"O1": 2})
     browser.get(f"/c/{cluster.slug}/services/")
 
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         browser.get(f"/c/{cluster.slug}/services/")
 
 
@@ -95,30 +100,36 @@ def test_the_form_shows_what_stands_and_saves_it_unchanged(
 ) -> None:
     objective = make_objective(cluster, code="O1")
     service = make_service(
-        cluster, category="Our own kind", answers={"information": 0.55}, serves={"O1": 2.5}
+        cluster,
+        category="Our own kind",
+        answers={"information": 0.55},
+        serves={"O1": 2.5},
+        providers=[Partner("expert", make_organisation(cluster)), Partner("host", name="Town")],
+        stage="in_portfolio",
+        reason="Offered since 2019.",
+        **CONCEPT,
     )
-    shown = browser.get(f"/c/{cluster.slug}/services/{service.pk}/edit/").context
+    before = Change.objects.count()
+    shown = browser.get(f"/c/{cluster.slug}/services/{service.pk}/edit/").context["page"]
 
-    typed = {name: shown["form"][name].value() for name in shown["form"].fields}
-    typed = {
-        name: value for name, value in typed.items() if value is not None and value is not False
-    }
-    rows = {
-        f"answers-{number}-{name}": form[name].value() or ""
-        for number, form in enumerate(shown["answers"])
-        for name in ("topic", "strength")
-    }
-    rows |= {"answers-TOTAL_FORMS": 4, "answers-INITIAL_FORMS": 1}
-    marks = {f"serves-{objective.pk}": shown["serves"][str(objective.pk)].value()}
-    answer = browser.post(
-        f"/c/{cluster.slug}/services/{service.pk}/edit/", {**typed, **rows, **marks}
-    )
+    typed = {name: shown.form[name].value() for name in shown.form.fields}
+    typed |= {f"serves-{objective.pk}": shown.serves[str(objective.pk)].value()}
+    for prefix, rows in (("answers", shown.answers), ("providers", shown.providers)):
+        typed |= {f"{prefix}-TOTAL_FORMS": len(rows.forms)}
+        typed |= {f"{prefix}-INITIAL_FORMS": rows.initial_form_count()}
+        for number, row in enumerate(rows):
+            typed |= {f"{prefix}-{number}-{name}": row[name].value() for name in row.fields}
+    typed["kpis"] = "firms\r\ncontacts"  # as browsers end lines
+    known = {name: one for name, one in typed.items() if one is not None and one is not False}
+    answer = browser.post(f"/c/{cluster.slug}/services/{service.pk}/edit/", known)
 
     kept = Service.objects.get()
     assert answer.status_code == 302
-    assert kept.category == "Our own kind"
+    assert Change.objects.count() == before
+    assert (kept.category, kept.version, kept.targets) == ("Our own kind", 1, ["SME", "start-up"])
     assert [(one.topic, one.strength) for one in kept.answers.all()] == [("information", 0.55)]
     assert [one.strength for one in kept.contributions.all()] == [2.5]
+    assert [one.role for one in kept.providers.all()] == ["expert", "host"]
 
 
 def test_an_emptied_row_is_taken_away(browser: Client, cluster: Cluster) -> None:
@@ -152,10 +163,13 @@ def test_a_service_shows_how_it_differs_from_the_library(
 def test_retiring_and_offering_again_by_page(browser: Client, cluster: Cluster) -> None:
     service = make_service(cluster)
     address = f"/c/{cluster.slug}/services/{service.pk}/"
+    why = {"reason": "Nobody came."}
 
-    assert browser.post(f"{address}retire/").status_code == 302
+    assert browser.post(f"{address}retire/", {"reason": " "}).status_code == 422
+    assert browser.post(f"{address}retire/", why).status_code == 302
     assert "Retired on" in browser.get(address).content.decode()
-    page = browser.post(f"{address}retire/", follow=True)
+    page = browser.post(f"{address}retire/", why)
+    assert page.status_code == 422
     assert "This service is already retired." in page.content.decode()
     assert browser.post(f"{address}offer-again/").status_code == 302
 

@@ -9,10 +9,20 @@ from raceme.access.actor import VISITOR, Actor
 from raceme.access.models import Cluster
 from raceme.catalogue import queries, verbs
 from raceme.catalogue.models import Contribution, Service
+from raceme.catalogue.verbs import Partner
 from raceme.foundation.errors import NotAllowed, Refused
 from raceme.foundation.models import Change
 from raceme.strategy import verbs as strategy_verbs
-from tests.factories import NOW, make_cluster, make_objective, make_service
+from raceme.strategy.queries import objectives_in_force
+from tests.catalogue.complete import seat_of
+from tests.factories import (
+    NOW,
+    make_actor,
+    make_cluster,
+    make_objective,
+    make_organisation,
+    make_service,
+)
 
 FACTS = {"code": "S", "name": "Export club", "category": "INT", "person_days": 3, "cost_eur": 900}
 
@@ -22,7 +32,7 @@ def strengths(service: Service) -> dict[str, float]:
 
 
 def served(service: Service, actor: Actor) -> list[tuple[str, float, bool]]:
-    found = queries.objectives_served(service, queries.objectives_in_force(actor))
+    found = queries.objectives_served(service, objectives_in_force(actor))
     return [(one.objective.code, one.strength, one.is_stated) for one in found]
 
 
@@ -161,10 +171,10 @@ def test_a_retired_service_is_offered_no_longer_and_comes_back(
 ) -> None:
     service = make_service(cluster)
 
-    service = verbs.retire_service(service, by=manager, at=NOW)
+    service = verbs.retire_service(service, reason="Nobody came.", by=manager, at=NOW)
     assert not queries.services_offered(manager).exists()
     with pytest.raises(Refused):
-        verbs.retire_service(service, by=manager, at=NOW)
+        verbs.retire_service(service, reason="Nobody came.", by=manager, at=NOW)
     verbs.offer_again(service, by=manager, at=NOW)
 
     assert queries.services_offered(manager).get() == service
@@ -174,7 +184,9 @@ def test_services_answering_a_topic_come_strongest_first(cluster: Cluster, manag
     weak = make_service(cluster, answers={"information": 0.2, "funding-search": 1})
     strong = make_service(cluster, answers={"information": 0.9})
     make_service(cluster, answers={"information": 0})
-    verbs.retire_service(make_service(cluster, answers={"information": 1}), by=manager, at=NOW)
+    verbs.retire_service(
+        make_service(cluster, answers={"information": 1}), reason="Nobody came.", by=manager, at=NOW
+    )
 
     found = queries.services_answering(manager, "information")
 
@@ -192,6 +204,86 @@ def test_services_nobody_asked_for(cluster: Cluster, manager: Actor) -> None:
     assert list(found) == [idle]
 
 
+def test_the_list_is_narrowed_down_to_whom_a_service_is_of(
+    cluster: Cluster, manager: Actor
+) -> None:
+    ours = make_service(cluster, owner=seat_of(manager))
+    make_service(cluster)
+    there = make_actor(make_cluster("there"))
+    everything = queries.services_visible_to(manager)
+
+    def of(owner: str) -> list[Service]:
+        return list(queries.found_among(everything, owner=owner, by=manager))
+
+    assert of(str(seat_of(manager).pk)) == [ours]
+    assert of(str(seat_of(there).pk)) == []
+    assert of("99999999999999999999") == []
+
+
+def test_whoever_answers_for_a_service_has_a_seat_here(cluster: Cluster) -> None:
+    there = make_actor(make_cluster("there"))
+
+    with pytest.raises(Refused) as refusal:
+        make_service(cluster, owner=seat_of(there))
+
+    assert refusal.value.field == "owner"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"targets": ["everyone"]},
+        {"targets": "SME"},
+        {"funding": ["luck"]},
+        {"format": "party"},
+        {"level": "high"},
+        {"delivered_by": "magic"},
+        {"aid_basis": "none at all"},
+        {"confidentiality": "secret"},
+        {"price_member_eur": Decimal(-1)},
+    ],
+)
+def test_only_codes_of_the_lists_are_stored(cluster: Cluster, wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        make_service(cluster, **wrong)
+
+    assert set(refusal.value.message_dict) == set(wrong)
+
+
+def test_who_takes_part_in_delivering_is_one_of_ours_or_a_name(
+    cluster: Cluster, manager: Actor
+) -> None:
+    firm = make_organisation(cluster, name="Example Works")
+    partners = [Partner("host", firm, name="ignored"), Partner("expert", name=" Dr. No ")]
+    service = make_service(cluster, providers=partners)
+    assert [(str(one), one.organisation) for one in service.providers.all()] == [
+        ("Example Works", firm),
+        ("Dr. No", None),
+    ]
+
+    verbs.describe_service(service, name="Other", by=manager, at=NOW)
+    assert service.providers.count() == 2  # left out, they stay
+    verbs.describe_service(service, providers=[], by=manager, at=NOW)
+
+    change = Change.objects.filter(kind="catalogue.service").first()
+    assert change is not None
+    assert change.values["providers"] == [["Example Works (host)", "Dr. No (expert)"], []]
+
+
+def test_a_partner_that_makes_no_sense_is_refused(cluster: Cluster) -> None:
+    firm, stranger = make_organisation(cluster), make_organisation(make_cluster("there"))
+
+    for wrong, error in (
+        ([Partner("host")], ValidationError),
+        ([Partner("king", firm)], ValidationError),
+        ([Partner("host", firm), Partner("host", firm)], ValidationError),
+        ([Partner("host", stranger)], Refused),
+    ):
+        with pytest.raises(error):
+            make_service(cluster, providers=wrong)
+    assert not Service.objects.exists()
+
+
 def test_a_visitor_sees_no_service(cluster: Cluster) -> None:
     make_service(cluster)
 
@@ -207,6 +299,14 @@ def test_a_visitor_sees_no_service(cluster: Cluster) -> None:
         ({"topic": "information"}, ["A"]),
         ({"objective": "O1"}, ["B"]),
         ({"objective": "O9"}, []),
+        ({"text": "department"}, ["B"]),
+        ({"stage": "need_confirmed"}, ["B"]),
+        ({"stage": "retired"}, ["C"]),
+        ({"format": "event"}, ["A"]),
+        ({"delivered_by": "third-party"}, ["B"]),
+        ({"emerging": True}, ["A"]),
+        ({"owner": "nobody"}, ["A", "B"]),
+        ({"sort": "stage"}, ["A", "B"]),
         ({"cross_sectoral": True}, ["A"]),
         ({"with_retired": True}, ["A", "B", "C"]),
         ({"sort": "cost"}, ["B", "A"]),
@@ -216,9 +316,13 @@ def test_the_list_is_narrowed_down(
     cluster: Cluster, manager: Actor, looked_for: dict[str, object], expected: list[str]
 ) -> None:
     make_objective(cluster, code="O1", categories=["INT"])
-    make_service(cluster, code="A", answers={"information": 1}, is_cross_sectoral=True)
-    make_service(cluster, code="B", name="Export club", category="INT", cost_eur=2000)
-    verbs.retire_service(make_service(cluster, code="C"), by=manager, at=NOW)
+    marks = {"is_cross_sectoral": True, "is_for_emerging": True, "format": "event"}
+    make_service(cluster, code="A", answers={"information": 1}, **marks)
+    club = make_service(cluster, code="B", name="Export club", category="INT", cost_eur=2000)
+    more = {"need": "No export department", "delivered_by": "third-party"}
+    verbs.describe_service(club, **more, by=manager, at=NOW)
+    verbs.pass_gate(club, to="need_confirmed", reason="As a test.", by=manager, at=NOW)
+    verbs.retire_service(make_service(cluster, code="C"), reason="Nobody came.", by=manager, at=NOW)
 
     everything = queries.services_visible_to(manager)
     found = queries.found_among(everything, by=manager, **looked_for)  # type: ignore[arg-type]

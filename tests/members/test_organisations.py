@@ -98,26 +98,6 @@ def test_the_page_says_beside_the_field_what_is_wrong(browser: Client, cluster: 
     assert "Another organisation has this id." in answer.content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_asks_the_database_as_often_for_one_row_as_for_three(
-    browser: Client, cluster: Cluster, rows: int, django_assert_num_queries: object
-) -> None:
-    for _ in range(rows):
-        make_organisation(cluster)
-    browser.get(f"/c/{cluster.slug}/members/")
-
-    with django_assert_num_queries(7):  # type: ignore[operator]
-        browser.get(f"/c/{cluster.slug}/members/")
-
-
-def test_the_list_is_searched_by_every_word(cluster: Cluster, manager: Actor) -> None:
-    found = make_organisation(cluster, name="Example Precision Parts", city="Musterstadt")
-    make_organisation(cluster, name="Example Mills", city="Musterstadt")
-
-    everybody = queries.organisations_visible_to(manager)
-    assert list(queries.found_among(everybody, text="musterstadt parts")) == [found]
-
-
 def test_the_api_says_what_is_wrong_as_problem_json(browser: Client, cluster: Cluster) -> None:
     answer = browser.post(
         f"/api/v1/c/{cluster.slug}/members",

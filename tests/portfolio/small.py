@@ -6,6 +6,8 @@ from typing import Any
 
 from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster
+from raceme.catalogue import verbs as catalogue_verbs
+from raceme.catalogue.models import Service
 from raceme.catalogue.verbs import create_service
 from raceme.needs.verbs import record_need
 from raceme.portfolio.models import Scenario
@@ -63,3 +65,7 @@ def furnish(cluster: Cluster) -> Actor:
 
 def make_scenario(cluster: Cluster, **values: Any) -> Scenario:
     return draft_scenario(**(LIMITS | values), by=system_of(cluster), at=NOW)
+
+
+def retire(service: Service, *, by: Actor) -> Service:
+    return catalogue_verbs.retire_service(service, reason="Nobody came.", by=by, at=NOW)

@@ -2,10 +2,10 @@
 
 from raceme.cores.planning.values import Objective as ObjectiveValue
 from raceme.cores.planning.values import Parameters
-from raceme.portfolio.api import ScenarioIn
+from raceme.portfolio.api.scenarios import ScenarioIn
 from raceme.portfolio.folder.cluster_file import DEFAULT_ALIGNMENT_WEIGHT, DEFAULT_FULL
 from raceme.portfolio.models import Scenario
-from raceme.strategy.api import ObjectiveIn
+from raceme.strategy.api.objectives import ObjectiveIn
 from raceme.strategy.models import Objective
 
 

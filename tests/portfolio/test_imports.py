@@ -57,6 +57,41 @@ def test_our_own_figures_are_not_overwritten_by_the_library(tmp_path: Path, mana
     assert Service.objects.count() == 93
 
 
+def test_a_folders_own_services_are_offered_and_the_librarys_are_ideas(
+    tmp_path: Path, manager: Actor
+) -> None:
+    write(tmp_path, cluster=CLUSTER, members=MEMBERS, needs=NEEDS, services=SERVICES)
+    load(tmp_path, manager)
+    ours = Service.objects.get(code="S1")
+    assert (ours.stage, ours.stage_changes.get().reason) == (
+        "in_portfolio",
+        "Loaded from a plan folder.",
+    )
+
+    library = tmp_path / "library"
+    library.mkdir()
+    write(library, cluster=LIBRARY_CLUSTER, members=MEMBERS, needs=NEEDS)
+    load(library, manager, days_later=1)
+
+    adopted = Service.objects.get(code="NET-01")
+    assert (adopted.stage, adopted.format, adopted.archetype_version) == ("idea", "advisory", 1)
+
+
+def test_a_changed_offer_loaded_again_is_its_next_version(tmp_path: Path, manager: Actor) -> None:
+    write(tmp_path, cluster=CLUSTER, members=MEMBERS, needs=NEEDS, services=SERVICES)
+    load(tmp_path, manager)
+    load(tmp_path, manager, days_later=1)
+    assert Service.objects.get(code="S1").version == 1
+    write(tmp_path, services=SERVICES.replace(Service.objects.get(code="S1").name, "Other name"))
+
+    load(tmp_path, manager, days_later=2)
+
+    newest = Service.objects.get(code="S1").versions.first()
+    assert newest is not None
+    assert (newest.number, newest.changed) == (2, ["name"])
+    assert newest.why == "Loaded again from a plan folder."
+
+
 def test_a_viewer_loads_nothing(tmp_path: Path, viewer: Actor) -> None:
     write(tmp_path, cluster=CLUSTER, members=MEMBERS, needs=NEEDS, services=SERVICES)
 

@@ -57,6 +57,8 @@ def test_the_plan_tells_what_is_offered_and_why(browser: Client, scenario: Scena
     page = browser.get(f"{HERE}/{scenario.pk}/").content.decode()
 
     assert "Joint stand" in page
+    # Two members have answered: nobody can call anything core.
+    assert "too few answers" in page
     assert "2 services are left out" in page
     assert page.count("<svg role=") == 5
 
@@ -137,7 +139,9 @@ def test_two_scenarios_are_laid_side_by_side(
     richer = make_scenario(cluster, name="Richer", budget_eur=2000)
     compute_plan(richer, by=manager, at=NOW)
 
-    page = browser.get(f"{HERE}/compare/?first={scenario.pk}&second={richer.pk}").content.decode()
+    page = browser.get(
+        f"{HERE}/compare/?scenario={scenario.pk}&scenario={richer.pk}"
+    ).content.decode()
 
     assert "Short course" in page
 

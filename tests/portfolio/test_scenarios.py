@@ -114,7 +114,9 @@ def test_nobody_stores_a_plan_for_another_cluster(scenario: Scenario) -> None:
     stranger = system_of(make_cluster("there"))
 
     with pytest.raises(NotAllowed):
-        verbs.keep_plan(scenario, {}, answered_for="", by=stranger, at=NOW)
+        verbs.keep_plan(
+            scenario, {}, summary={}, answered_for="", answered_until=0, by=stranger, at=NOW
+        )
 
 
 def test_a_plan_is_outdated_when_a_need_is_withdrawn(scenario: Scenario, manager: Actor) -> None:

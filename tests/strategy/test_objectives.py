@@ -14,7 +14,8 @@ from raceme.strategy.models import Indicator, Objective
 from tests.factories import NOW, make_cluster, make_objective
 
 TYPED = {"name": "More joint projects", "code": "O1", "weight": "2", "full": "3"}
-MEASURED = {"name": "joint projects", "unit": "projects", "baseline": "", "target": "12"}
+COUNTED = {"direction": "increase", "frequency": "year", "adds_up": "last"}
+MEASURED = {"name": "joint projects", "unit": "projects", "baseline": "", "target": "12"} | COUNTED
 
 
 def test_a_code_stands_for_one_objective_only(cluster: Cluster) -> None:
@@ -138,7 +139,7 @@ def test_the_page_adds_changes_ends_and_reopens_an_indicator(
     added = browser.post(f"{base}/objectives/{objective.pk}/indicators/new/", MEASURED)
     indicator = Indicator.objects.get()
     mine = f"{base}/indicators/{indicator.pk}"
-    browser.post(f"{mine}/edit/", MEASURED | {"baseline": "3", "target_on": "2029-12-31"})
+    browser.post(f"{mine}/edit/", MEASURED | {"baseline": "3", "baseline_on": "2026-01-01"})
     browser.post(f"{mine}/end/")
     again = browser.post(f"{mine}/end/", follow=True).content.decode()
     indicator.refresh_from_db()
@@ -146,8 +147,9 @@ def test_the_page_adds_changes_ends_and_reopens_an_indicator(
     browser.post(f"{mine}/reopen/")
     indicator.refresh_from_db()
 
-    assert added["Location"] == f"{base}/objectives/{objective.pk}/"
-    assert (indicator.baseline, indicator.target) == (Decimal(3), Decimal(12))
+    assert added["Location"] == f"{mine}/"
+    assert indicator.baseline == Decimal(3)
+    assert [one.value for one in indicator.targets.all()] == [Decimal(12)]
     assert (was_ended, indicator.ended_at) == (True, None)
     assert "This indicator has already ended." in again
 
@@ -156,7 +158,9 @@ def test_an_indicator_needs_a_name_and_a_unit(browser: Client, cluster: Cluster)
     objective = make_objective(cluster)
     base = f"/c/{cluster.slug}/strategy"
 
-    answer = browser.post(f"{base}/objectives/{objective.pk}/indicators/new/", {"target": "1"})
+    typed = COUNTED | {"target": "1"}
+
+    answer = browser.post(f"{base}/objectives/{objective.pk}/indicators/new/", typed)
 
     assert answer.status_code == 422
     assert answer.content.decode().count("This field is required.") == 4  # summary and field

@@ -1,16 +1,18 @@
 """The thread: what hangs together is counted, and where it is broken its rows are named."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from raceme.access.actor import VISITOR, Actor
 from raceme.access.models import Cluster
-from raceme.catalogue.verbs import describe_service, retire_service
+from raceme.catalogue.verbs import describe_service
 from raceme.members.verbs import record_leaving
 from raceme.portfolio.background import compute
 from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.verbs import add_indicator
-from raceme.thread.queries import breaks_of, counts_along_thread, first_steps
+from raceme.thread.queries import Look, breaks_of, counts_along_thread, first_steps
 from raceme.vocabulary.topics import label_of_topic
 from tests.factories import (
     NOW,
@@ -21,15 +23,19 @@ from tests.factories import (
     make_organisation,
     make_service,
 )
-from tests.portfolio.small import furnish, make_scenario
+from tests.portfolio.small import furnish, make_scenario, retire
 
 
-def rows_of(actor: Actor, code: str) -> list[str]:
-    return [row.label for one in breaks_of(actor) if one.code == code for row in one.rows]
+def look(actor: Actor, on: date = TODAY) -> Look:
+    return Look(actor, on)
+
+
+def rows_of(actor: Actor, code: str, on: date = TODAY) -> list[str]:
+    return [row.label for one in breaks_of(look(actor, on)) if one.code == code for row in one.rows]
 
 
 def test_an_empty_thread_is_nowhere_broken(manager: Actor) -> None:
-    assert breaks_of(manager) == []
+    assert breaks_of(look(manager)) == []
 
 
 def test_a_need_without_a_service_is_named_until_one_answers_it(
@@ -42,7 +48,7 @@ def test_a_need_without_a_service_is_named_until_one_answers_it(
     describe_service(service, answers={"Night trains": 0.5}, by=manager, at=NOW)
     assert rows_of(manager, "needs-without-service") == []
 
-    retire_service(service, by=manager, at=NOW)
+    retire(service, by=manager)
     assert rows_of(manager, "needs-without-service") == ["Night trains"]
 
 
@@ -92,9 +98,9 @@ def test_an_objective_that_nobody_measures_is_named(cluster: Cluster, manager: A
 def test_nothing_of_another_cluster_is_counted_or_named(manager: Actor) -> None:
     furnish(make_cluster("there"))
 
-    counts = counts_along_thread(manager)
+    counts = counts_along_thread(look(manager))
 
-    assert breaks_of(manager) == []
+    assert breaks_of(look(manager)) == []
     assert (counts.members, counts.needs, counts.objectives, counts.services) == (0, 0, 0, 0)
     assert (counts.topics_asked, counts.scenarios, counts.plan) == (0, 0, None)
 
@@ -102,7 +108,7 @@ def test_nothing_of_another_cluster_is_counted_or_named(manager: Actor) -> None:
 def test_a_visitor_counts_nothing(cluster: Cluster) -> None:
     furnish(cluster)
 
-    assert counts_along_thread(VISITOR).members == 0
+    assert counts_along_thread(look(VISITOR)).members == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -112,7 +118,7 @@ def test_what_hangs_on_the_thread_is_counted(cluster: Cluster, manager: Actor) -
     scenario = compute_plan(make_scenario(cluster), by=manager, at=NOW)
     compute(scenario.pk)
 
-    counts = counts_along_thread(manager)
+    counts = counts_along_thread(look(manager))
 
     assert (counts.members, counts.members_responding) == (3, 2)
     assert (counts.needs, counts.topics_asked) == (4, 2)
@@ -124,7 +130,7 @@ def test_what_hangs_on_the_thread_is_counted(cluster: Cluster, manager: Actor) -
 def test_the_first_steps_are_ticked_as_they_are_done(cluster: Cluster, manager: Actor) -> None:
     make_organisation(cluster)
 
-    steps = first_steps(manager, counts_along_thread(manager))
+    steps = first_steps(manager, counts_along_thread(look(manager)))
 
     assert [step.is_done for step in steps] == [True, False, False, False, False]
 
@@ -136,7 +142,12 @@ def test_a_break_leads_to_the_page_that_mends_it(browser: Client, cluster: Clust
 
     breaks = browser.get(f"/api/v1/c/{cluster.slug}/breaks").json()
 
-    mended_at = {row["label"]: row["address"] for row in breaks[0]["rows"]}
+    mended_at = {
+        row["label"]: row["address"]
+        for one in breaks
+        if one["code"] == "needs-without-service"
+        for row in one["rows"]
+    }
     assert mended_at == {
         label_of_topic("growth-strategy"): f"{services}library/?topic=growth-strategy",
         "Night trains": f"{services}new/",

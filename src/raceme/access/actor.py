@@ -15,6 +15,7 @@ class Actor:
     cluster: Cluster | None = None
     role: Role | None = None
     batch_id: int | None = None
+    link: str = ""  # the personal link by which somebody without a seat came, such as "needs:42"
 
     def within(self, batch: Batch) -> "Actor":
         """The same actor, whose changes from here on belong to one act."""
@@ -41,6 +42,17 @@ SYSTEM = Actor(label="system")
 def system_of(cluster: Cluster) -> Actor:
     """Let the system act inside one cluster organisation, with a manager's rights."""
     return Actor(label=SYSTEM.label, cluster=cluster, role=Role.MANAGER)
+
+
+def guest_of(cluster: Cluster, *, label: str, link: str) -> Actor:
+    """Somebody who came by a personal link: sees nothing of the cluster but what the link opens."""
+    return Actor(label=label, cluster=cluster, link=link)
+
+
+def system_for(guest: Actor) -> Actor:
+    """Let the system write down what a guest said, once a verb has asked whether it may."""
+    assert guest.cluster is not None
+    return replace(system_of(guest.cluster), label=guest.label)
 
 
 def actor_on(seat: Seat) -> Actor:

@@ -23,7 +23,7 @@ from raceme.foundation.models import Change
 from raceme.foundation.templatetags.raceme import day
 
 # Values that say nothing to people, or must not be read by anybody.
-NEVER_SHOWN = {"cluster_id", "digest", "password"}
+NEVER_SHOWN = {"cluster_id", "digest", "nonce", "password"}
 LONGEST_VALUE = 300  # characters; the answer of a plan would fill pages
 
 
@@ -55,6 +55,16 @@ def label_of_kind(name: str) -> str:
 def tell(change: Change, actor: Actor) -> Told:
     """Tell a change in a sentence, with the row's page at hand, and value by value."""
     kind = acts.registered().get(change.kind)
+    return Told(
+        change=change,
+        sentence=sentence_of(change, actor),
+        differences=_differences(change, kind),
+    )
+
+
+def sentence_of(change: Change, actor: Actor) -> SafeString:
+    """Tell a change in a sentence, with the row's page at hand."""
+    kind = acts.registered().get(change.kind)
     sentence = acts.sentence_for(change.kind, change.verb)
     words = str(sentence or _("%(who)s: %(verb)s, %(what)s"))
     told = words % {
@@ -62,11 +72,7 @@ def tell(change: Change, actor: Actor) -> Told:
         "what": _linked(change, kind, actor),
         "verb": conditional_escape(change.verb.replace("_", " ")),
     }
-    return Told(
-        change=change,
-        sentence=mark_safe(told),  # noqa: S308 - our own words; all names in them are escaped
-        differences=_differences(change, kind),
-    )
+    return mark_safe(told)  # noqa: S308 - our own words; all names in them are escaped
 
 
 def _name_of(author: str) -> str:

@@ -1,10 +1,11 @@
-"""What the catalogue hangs on the pages of topics and objectives."""
+"""What the catalogue hangs on the pages of topics, objectives and organisations."""
 
 from django.http import HttpRequest
 
 from raceme.access.http import actor_of
-from raceme.catalogue import queries
+from raceme.catalogue import queries, words
 from raceme.foundation.panels import Panel
+from raceme.members.models import Organisation
 from raceme.strategy.models import Objective
 
 
@@ -20,3 +21,14 @@ def services_serving_objective(request: HttpRequest, objective: Objective) -> Pa
     found = queries.services_serving(actor, objective)
     rows = [(one, queries.objectives_served(one, [objective])) for one in found]
     return Panel("catalogue/objective_panel.html", {"rows": rows, "objective": objective})
+
+
+def services_with_organisation(request: HttpRequest, organisation: Organisation) -> Panel | None:
+    """Show on an organisation's page which services it helps to deliver, and which it tried."""
+    actor = actor_of(request)
+    provides = list(queries.services_with(actor, organisation))
+    tried = list(queries.pilots_with(actor, organisation))
+    if not provides and not tried:
+        return None
+    rows = [(one, words.PROVIDER_ROLES[one.role]) for one in provides]
+    return Panel("catalogue/organisation_panel.html", {"provides": rows, "tried": tried})

@@ -7,13 +7,13 @@ import json
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from raceme.access.actor import system_of
 from raceme.access.models import Cluster
 from raceme.cli.store import make_ready, the_cluster
-from raceme.thread.queries import Break, breaks_of
+from raceme.thread.queries import Break, Look, breaks_of
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -40,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         [the_cluster(arguments.cluster)] if arguments.cluster else list(Cluster.objects.all())
     )
     with translation.override(arguments.language):
-        found = [(cluster, breaks_of(system_of(cluster))) for cluster in clusters]
+        today = timezone.localdate()
+        found = [(one, breaks_of(Look(system_of(one), today))) for one in clusters]
         if arguments.json:
             print(json.dumps([_plain(*one) for one in found], ensure_ascii=False, indent=2))
             return 0
@@ -56,7 +57,7 @@ def _print(cluster: Cluster, breaks: list[Break]) -> None:
     if not breaks:
         print("  " + _("The thread is whole."))
     for one in breaks:
-        print(f"  {one.title}: {len(one.rows)}")
+        print(f"  {one.title}: {len(one.rows)} ({one.urgency.label})")
         print(f"    {one.remedy}")
         for row in one.rows:
             print(f"    - {row.label} ({row.detail})  {settings.PUBLIC_ADDRESS}{row.address}")
@@ -70,6 +71,8 @@ def _plain(cluster: Cluster, breaks: list[Break]) -> dict[str, object]:
                 "code": one.code,
                 "title": str(one.title),
                 "remedy": str(one.remedy),
+                "part": one.part,
+                "urgency": int(one.urgency),
                 "rows": [
                     {
                         "label": row.label,

@@ -28,10 +28,10 @@ from raceme.cli.store import make_ready
 from raceme.cores.planning.values import Progress
 from raceme.portfolio.background import compute
 from raceme.portfolio.bridge.answer import heading_kept_with, plan_of
-from raceme.portfolio.bridge.case import case_of, digest_of
 from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.imports import load_folder
 from raceme.portfolio.models import Scenario
+from raceme.portfolio.queries import newest_change_since
 from raceme.portfolio.verbs import compute_plan
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _load(slug: str, path: Path, people: SignIn) -> Cluster:
 def _plan(scenario: Scenario) -> None:
     """Compute the plan, unless it stands and nothing has changed since."""
     actor = system_of(scenario.cluster)
-    if scenario.answer and digest_of(case_of(scenario, actor)) == scenario.answered_for:
+    if scenario.answer and not scenario.is_outdated(newest_change_since(actor, [scenario])):
         return
     print(_("Computing the plan of %(cluster)s") % {"cluster": scenario.cluster.name})
     scenario = compute_plan(scenario, by=actor, at=timezone.now())

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from raceme.access.actor import system_of
 from raceme.cli import lists
 from raceme.cli.errors import CommandError
+from raceme.cli.plan import print_notes
 from raceme.cli.store import make_ready, the_cluster
 from raceme.foundation import figures
 from raceme.foundation.errors import Refused
@@ -82,6 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(problem, file=sys.stderr)
         print(_("Nothing was changed."), file=sys.stderr)
         return 1
+    print_notes(folder)
     if arguments.dry_run:
         _print(_counts(folder), as_json=arguments.json)
         return 0

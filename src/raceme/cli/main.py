@@ -45,6 +45,11 @@ COMMANDS: dict[str, Command] = {
         gettext_lazy("compute a service plan from a folder of tables"),
         needs_installation=False,
     ),
+    "schedule": Command(
+        "raceme.cli.schedule",
+        gettext_lazy("schedule the meetings of a day with as few breaks as possible"),
+        needs_installation=False,
+    ),
     "demo": Command(
         "raceme.cli.demo",
         gettext_lazy("load the examples, compute their plans, and serve them"),

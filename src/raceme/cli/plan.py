@@ -26,7 +26,7 @@ from raceme.portfolio.documents.heading import PlanHeading, heading_of_folder
 from raceme.portfolio.documents.plan_json import plan_text
 from raceme.portfolio.documents.report import plan_report
 from raceme.portfolio.documents.sentences import names_in, sentence
-from raceme.portfolio.documents.workbook import VERDICTS, plan_workbook
+from raceme.portfolio.documents.workbook import plan_workbook
 from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.folder.values import BadFolder, PlanFolder
 
@@ -108,7 +108,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print(plan_text(plan, heading))
             return 0
-        _print_notes(folder)
+        print_notes(folder)
         print_plan(plan, heading)
         print(_("Written: %(files)s") % {"files": ", ".join(str(path) for path in written)})
         return 0
@@ -170,7 +170,7 @@ def _write_to_disk(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _print_notes(folder: PlanFolder) -> None:
+def print_notes(folder: PlanFolder) -> None:
     """Say what was left aside, each kind of note once: a thousand rows may share it."""
     told: dict[tuple[str, str | None, str], Problem] = {}
     for note in folder.notes:
@@ -199,7 +199,7 @@ def print_plan(plan: Plan, heading: PlanHeading) -> None:
             figures.number(service.editions),
             figures.days(service.person_days),
             figures.money(service.net_cost_eur, heading.currency),
-            f"{VERDICTS[service.verdict]} {figures.percent(service.frequency)}",
+            f"{summary.how_sure(service, heading)} {figures.percent(service.frequency)}",
         )
         for service in summary.offered(plan)
     ]

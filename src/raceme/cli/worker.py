@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
 from raceme.intake.verbs import resume_cut_off_uploads
+from raceme.needs.verbs.letters import resume_cut_off_letters
+from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
 
@@ -45,7 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Work from the queue, and take up again and again what was cut off elsewhere."""
     if not settings.HAS_WORKER:
         raise CommandError(_("Set RACEME_WORKER=1 so that pages leave their work to workers."))
-    _resume_what_was_cut_off()
+    _resume()
+    # A new release may draw otherwise; those kept from before are drawn anew, not at each look.
+    draw_missing_pictures()
     if not arguments.once:
         threading.Thread(target=_look_after_the_cut_off, daemon=True).start()
     call_command("db_worker", batch=arguments.once, interval=0.5, verbosity=0, reload=False)
@@ -57,14 +61,15 @@ def _look_after_the_cut_off() -> None:
     while True:
         time.sleep(SILENCE.total_seconds())
         try:
-            _resume_what_was_cut_off()
+            _resume()
         except DatabaseError:
             # A database that is away for a moment must not end this for good.
-            log.exception("looking for cut-off work failed; it is tried again")
+            log.exception("looking for what was cut off failed; it is tried again")
         finally:
             close_old_connections()
 
 
-def _resume_what_was_cut_off() -> None:
+def _resume() -> None:
     resume_cut_off_plans(at=timezone.now())
+    resume_cut_off_letters(at=timezone.now())
     resume_cut_off_uploads(at=timezone.now())

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
+    path("answer/", include("raceme.needs.urls.answering")),
     path(CLUSTER, include("raceme.thread.urls")),
     path("", include("raceme.access.urls")),
     path(f"{CLUSTER}strategy/", include("raceme.strategy.urls")),

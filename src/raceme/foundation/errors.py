@@ -43,3 +43,11 @@ def show_refusal(form: BaseForm, refusal: Exception) -> None:
         known = field if field != NON_FIELD_ERRORS and field in form.fields else None
         for message in messages:
             form.add_error(known, message)
+
+
+def sentences_of(refusal: Exception) -> list[str]:
+    """Give what a verb refused as sentences, where there is no form to put them into."""
+    if isinstance(refusal, Refused):
+        return [str(refusal.message)]
+    assert isinstance(refusal, ValidationError)
+    return refusal.messages

@@ -30,7 +30,7 @@ class Author(Protocol):
 
 
 def values_of(thing: models.Model) -> Values:
-    """Give the row's values in a form that can be kept as JSON."""
+    """Give the row's values in a form that can be kept as JSON; not what the database derives."""
     return {name: _plain(getattr(thing, name)) for name in _columns_of(type(thing))}
 
 
@@ -190,7 +190,9 @@ def _change(
 
 @cache
 def _columns_of(table: type[models.Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in table._meta.fields)
+    """Name the columns that history keeps: not those that the database derives from others."""
+    fields = [one for one in table._meta.fields if not getattr(one, "is_derived", False)]
+    return tuple(field.attname for field in fields)
 
 
 def _plain(value: object) -> object:

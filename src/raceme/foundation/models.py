@@ -1,4 +1,7 @@
-"""The history of every change. Written through `raceme.foundation.history` only."""
+"""The history of every change, and what people choose to see.
+
+Written through `raceme.foundation.history` and `raceme.foundation.listing` only.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +56,19 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.verb} {self.thing_label}"
+
+
+class ShownColumns(models.Model):
+    """Which columns of a list a person wants to see, wherever he or she works."""
+
+    user_id = models.BigIntegerField()
+    list_name = models.CharField(max_length=60)
+    columns = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "list_name"], name="columns_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_name}: {', '.join(self.columns)}"

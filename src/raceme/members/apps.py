@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts, navigation, panels, timeline
+from raceme.foundation import acts, finding, navigation, panels, timeline
 
 KINDS = {
     "members.organisation": acts.Kind(
@@ -22,6 +22,15 @@ KINDS = {
             "undo_merging": _("%(who)s took back that %(what)s became one with another record."),
         },
         page="members:detail",
+    ),
+    "members.segment": acts.Kind(
+        label=_("segment"),
+        sentences={
+            "keep_segment": _("%(who)s kept the segment %(what)s."),
+            "describe_segment": _("%(who)s changed the segment %(what)s."),
+            "end_segment": _("%(who)s ended the segment %(what)s."),
+            "restore_segment": _("%(who)s took up the segment %(what)s again."),
+        },
     ),
     "members.lookalike": acts.Kind(
         label=_("possible duplicate"),
@@ -123,6 +132,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from raceme.members import background  # noqa: F401, PLC0415 - makes work known by name
+        from raceme.members.models import FOUND_BY  # noqa: PLC0415 - needs the tables
         from raceme.members.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             TIMELINE,
             merged_people,
@@ -130,6 +140,7 @@ class MembersConfig(AppConfig):
         )
         from raceme.members.rules import may_edit, may_see_people  # noqa: PLC0415 - the same
 
+        finding.register(FOUND_BY)
         for name, kind in KINDS.items():
             acts.register(name, kind)
         for verb, sentence in ANYWHERE.items():

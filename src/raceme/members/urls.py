@@ -4,11 +4,13 @@ from django.urls import path
 
 from raceme.members.views import (
     activities,
+    lists,
     lookalikes,
     memberships,
     merging,
     organisations,
     people,
+    segments,
     statistics,
     suggestions,
     visits,
@@ -16,7 +18,15 @@ from raceme.members.views import (
 
 app_name = "members"
 urlpatterns = [
-    path("", organisations.show_members, name="list"),
+    path("", lists.show_members, name="list"),
+    path("export/<slug:ending>/", lists.export_members, name="export"),
+    path("columns/", lists.choose_columns, name="columns"),
+    path("segments/", segments.show_segments, name="segments"),
+    path("segments/new/", segments.keep_segment, name="new_segment"),
+    path("segments/<int:pk>/edit/", segments.describe_segment, name="edit_segment"),
+    path("segments/<int:pk>/narrow/", segments.narrow_segment, name="narrow_segment"),
+    path("segments/<int:pk>/end/", segments.end_segment, name="end_segment"),
+    path("segments/<int:pk>/restore/", segments.restore_segment, name="restore_segment"),
     path("new/", organisations.enter_organisation, name="new"),
     path("<int:pk>/", organisations.show_organisation, name="detail"),
     path("<int:pk>/edit/", organisations.describe_organisation, name="edit"),

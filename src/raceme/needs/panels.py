@@ -12,11 +12,25 @@ from raceme.access.http import actor_of
 from raceme.foundation.panels import Panel
 from raceme.foundation.timeline import Entry, Source
 from raceme.members.models import Organisation
+from raceme.members.queries import FurtherFilter
 from raceme.needs import queries, rules
 from raceme.needs.models import Need
+from raceme.needs.queries.responses import invitations_open_to, responses_of
+from raceme.vocabulary.topics import topics
 
 SHOWN = 10
+SHEETS = 5
 TOPICS_TOLD = 5
+
+
+def _topics() -> list[tuple[str, str]]:
+    return [(topic.code, topic.label) for topic in topics()]
+
+
+# In the list of members, and in segments: who asks for a topic.
+ASKING_FOR = FurtherFilter(
+    "need", gettext_lazy("asks for"), choices=_topics, narrow=queries.organisations_asking_for
+)
 
 
 def needs_of_organisation(request: HttpRequest, organisation: Organisation) -> Panel:
@@ -61,3 +75,23 @@ def _topics_of(needs: list[Need]) -> str:
 
 
 TIMELINE = Source("need", gettext_lazy("Needs"), "message-question", tell_needs)
+
+
+def questionnaires_of_organisation(
+    request: HttpRequest, organisation: Organisation
+) -> Panel | None:
+    """Show the team what a member was asked and has answered, and let it begin an interview."""
+    actor = actor_of(request)
+    if not rules.may_interview(actor, organisation):
+        return None
+    context = {
+        "organisation": organisation,
+        "sheets": responses_of(actor, organisation)[:SHEETS],
+        "asked": [
+            one
+            for one in invitations_open_to(actor, organisation)
+            if not (hasattr(one, "response") and one.response.is_submitted)
+        ],
+        "may_interview": not organisation.has_left,
+    }
+    return Panel("needs/questionnaires_of_organisation.html", context)

@@ -4,15 +4,21 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.utils import timezone
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.utils import timezone, translation
 
+from raceme import __version__
 from raceme.access.actor import system_of
 from raceme.cores.errors import BadInput, NoSolution, Stopped
+from raceme.foundation import background
 from raceme.foundation.background import work
 from raceme.portfolio import verbs
 from raceme.portfolio.bridge.answer import computed, heading_of
 from raceme.portfolio.bridge.case import case_of, digest_of
-from raceme.portfolio.models import Scenario
+from raceme.portfolio.bridge.pictures import as_kept, drawn_pictures
+from raceme.portfolio.models import Drawing, Scenario
+from raceme.portfolio.queries import newest_change_behind_plans
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_REPORTS = 1.0
@@ -31,10 +37,16 @@ def compute(scenario_id: int, hear: Callable[[str, float], None] | None = None) 
         return
     actor = system_of(scenario.cluster)
     tell, is_stopped = _reporter(scenario, hear)
+    # Asked before the case is collected: what changes in between makes the plan outdated.
+    until = newest_change_behind_plans(actor)
     try:
         case = case_of(scenario, actor)
+        digest = digest_of(case)
+        if scenario.answer is not None and digest == scenario.answered_for:
+            verbs.confirm_plan(scenario, answered_until=until, by=actor, at=timezone.now())
+            return
         heading = heading_of(scenario, case, actor, at=timezone.now())
-        answer = computed(case, heading, tell=tell, is_stopped=is_stopped)
+        answer, summary = computed(case, heading, tell=tell, is_stopped=is_stopped)
     except Stopped:
         _give_up(scenario, Scenario.State.STOPPED, "")
     except (BadInput, NoSolution) as trouble:
@@ -48,10 +60,36 @@ def compute(scenario_id: int, hear: Callable[[str, float], None] | None = None) 
         verbs.keep_plan(
             scenario,
             answer,
-            answered_for=digest_of(case),
+            summary=summary,
+            answered_for=digest,
+            answered_until=until,
             by=actor,
             at=timezone.now(),
         )
+
+
+@work("portfolio.draw_pictures")
+def draw_pictures(*, scenario_id: int) -> None:
+    """Draw the pictures of a plan in every language, so that its page need not."""
+    scenario = Scenario.objects.get(pk=scenario_id)
+    if scenario.answer is None:
+        return
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            pictures = drawn_pictures(scenario, system_of(scenario.cluster))
+        verbs.keep_pictures(
+            scenario, language=language, pictures=as_kept(pictures), drawn_by=__version__
+        )
+
+
+def draw_missing_pictures() -> int:
+    """Ask for the pictures of plans that have none of this release; say how many plans that are."""
+    drawn = Drawing.objects.filter(scenario=OuterRef("pk"), drawn_by=__version__)
+    lacking = Scenario.objects.filter(answered_at__isnull=False).exclude(Exists(drawn))
+    numbers = list(lacking.values_list("pk", flat=True))
+    for number in numbers:
+        background.start("portfolio.draw_pictures", scenario_id=number)
+    return len(numbers)
 
 
 def _give_up(scenario: Scenario, state: Scenario.State, trouble: str) -> None:

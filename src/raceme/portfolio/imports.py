@@ -13,10 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from raceme.access.actor import Actor
 from raceme.catalogue.archetypes import archetype_named
-from raceme.catalogue.queries import services_visible_to
+from raceme.catalogue.models import Stage
+from raceme.catalogue.queries import concept_facts_of, services_visible_to
 from raceme.catalogue.verbs import create_service, describe_service
 from raceme.members.models import Organisation
 from raceme.members.queries import organisations_visible_to
@@ -187,16 +189,17 @@ def _load_services(folder: PlanFolder, *, by: Actor, at: datetime) -> None:
         if is_library:
             archetype = archetype_named(service.id)
             assert archetype is not None
-            values |= {
-                "archetype": archetype.id,
-                "is_for_emerging": archetype.is_for_emerging_industries,
-            }
+            values |= concept_facts_of(archetype)
         if service.id in known:
+            values["why"] = _("Loaded again from a plan folder.")
             describe_service(
                 known[service.id], answers=answers, serves=serves, by=by, at=at, **values
             )
-        else:
-            create_service(code=service.id, answers=answers, serves=serves, by=by, at=at, **values)
+            continue
+        if not is_library:
+            # A folder's own services are those that the cluster offers.
+            values |= {"stage": Stage.IN_PORTFOLIO, "reason": _("Loaded from a plan folder.")}
+        create_service(code=service.id, answers=answers, serves=serves, by=by, at=at, **values)
 
 
 def _facts(service: FolderService) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The thread, for programs."""
 
+from django.utils import timezone
 from ninja import Path, Router, Schema
 
 from raceme.access.api import ApiRequest
@@ -17,11 +18,13 @@ class RowOut(Schema):
 
 
 class BreakOut(Schema):
-    """A kind of break in the thread."""
+    """A kind of break in the thread; urgency 1 is now, 2 soon, 3 later."""
 
     code: str
     title: str
     remedy: str
+    part: str
+    urgency: int
     rows: list[RowOut]
 
 
@@ -32,9 +35,11 @@ def list_breaks(request: ApiRequest, cluster: Path[str]) -> list[BreakOut]:
             code=one.code,
             title=str(one.title),
             remedy=str(one.remedy),
+            part=one.part,
+            urgency=one.urgency,
             rows=[
                 RowOut(label=row.label, detail=row.detail, address=row.address) for row in one.rows
             ],
         )
-        for one in queries.breaks_of(request.auth)
+        for one in queries.breaks_of(queries.Look(request.auth, timezone.localdate()))
     ]

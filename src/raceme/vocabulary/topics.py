@@ -6,8 +6,9 @@ of its own beside them; such a topic has no label here and is shown as it is wri
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from raceme.vocabulary.terms import (
     SEPARATORS,
@@ -19,6 +20,7 @@ from raceme.vocabulary.terms import (
 )
 
 VERSION = 1
+NEAR = 0.82  # how alike two words must be for the unknown one to count as a slip of the pen
 REFERENCE = "raceme.vocabulary.reference"
 
 
@@ -88,6 +90,20 @@ def topic_named(code: str) -> Topic | None:
 def topic_matching(text: str) -> Topic | None:
     """Find the topic somebody means who wrote its code or its label, in English or German."""
     return _by_word().get(folded(text))
+
+
+@lru_cache(maxsize=10_000)
+def near_topic(text: str) -> Topic | None:
+    """Find the topic that somebody probably meant who wrote something close to it.
+
+    None where the text is a topic of the list itself, or close to none.
+    """
+    if topic_matching(text) is not None:
+        return None
+    closed_up = {word.replace(" ", ""): topic for word, topic in _by_word().items()}
+    written = folded(text).replace(" ", "")
+    near = difflib.get_close_matches(written, closed_up, n=1, cutoff=NEAR)
+    return closed_up[near[0]] if near else None
 
 
 def code_of_topic(text: str) -> str:

@@ -10,8 +10,8 @@ from raceme.cores.errors import BadInput, Stopped
 from raceme.cores.planning.compare import compare_plans
 from raceme.cores.planning.plan import make_plan
 from raceme.cores.planning.values import (
-    Change,
     Fact,
+    Figures,
     Limits,
     Member,
     NeedRecord,
@@ -200,29 +200,51 @@ def test_without_money_only_what_earns_its_cost_is_offered():
     assert plan.frontier[-1].budget_eur == 6000.0  # one clinic and one club
 
 
-def test_scenarios_are_compared_line_by_line():
-    before = make_plan(worked_case())
-    after = make_plan(worked_case(limits=replace(LIMITS, budget_eur=8000.0)))
+def test_plans_are_compared_figure_by_figure():
+    poor, rich = (
+        make_plan(worked_case(limits=replace(LIMITS, budget_eur=budget)))
+        for budget in (7000.0, 8000.0)
+    )
 
-    comparison = compare_plans(before, after)
+    comparison = compare_plans([poor, rich, poor])
 
-    assert comparison.value.difference == pytest.approx(0.67 - 0.631)
-    assert comparison.net_cost_eur == Change("net_cost_eur", 7000.0, 8000.0)
-    assert comparison.services == (Change("S1", 0.0, 2.0), Change("S3", 1.0, 0.0))
-    assert [(c.id, c.difference) for c in comparison.topics] == [
-        ("export", pytest.approx(-0.5)),
-        ("funding", pytest.approx(0.6)),
+    assert comparison.value.values == pytest.approx((0.631, 0.67, 0.631))
+    assert comparison.net_cost_eur == Figures("net_cost_eur", (7000.0, 8000.0, 7000.0), True)
+    assert [one for one in comparison.services if one.differs] == [
+        Figures("S1", (0.0, 2.0, 0.0), True),
+        Figures("S3", (1.0, 0.0, 1.0), True),
     ]
-    assert [(c.id, c.difference) for c in comparison.objectives] == [("O1", pytest.approx(0.25))]
+    assert [one.id for one in comparison.topics if one.differs] == ["export", "funding"]
+    assert [one.id for one in comparison.objectives if one.differs] == ["O1"]
 
 
 def test_a_plan_compared_with_itself_changes_nothing():
     plan = make_plan(worked_case())
 
-    comparison = compare_plans(plan, plan)
+    comparison = compare_plans([plan, plan])
 
-    assert comparison.value.difference == 0.0
-    assert (comparison.services, comparison.topics, comparison.objectives) == ((), (), ())
+    laid = (*comparison.services, *comparison.topics, *comparison.objectives, comparison.value)
+    assert not any(one.differs for one in laid)
+
+
+def test_limits_that_contradict_each_other_are_not_compared_as_zeros():
+    plan = make_plan(worked_case())
+    impossible = make_plan(worked_case(limits=replace(LIMITS, must=frozenset({"no such"}))))
+
+    comparison = compare_plans([plan, impossible])
+
+    assert comparison.net_cost_eur == Figures("net_cost_eur", (7000.0, None), False)
+    assert {one.values[1] for one in comparison.services} == {None}
+
+
+def test_what_only_one_plan_knows_differs():
+    case = worked_case()
+    fewer = make_plan(replace(case, services=case.services[:-1]))
+
+    comparison = compare_plans([make_plan(case), fewer])
+
+    last = comparison.services[-1]
+    assert (last.values[1], last.differs) == (None, True)
 
 
 def test_progress_rises_from_0_to_1_through_all_stages():

@@ -200,3 +200,11 @@ def test_papers_say_which_scenario_they_are_of(report):
     assert ("Scenario", "Careful #1") in rows_of(plan_workbook(PLAN, named), "About")
     assert "Scenario" not in words_of(report)
     assert ("Scenario", "") in rows_of(plan_workbook(PLAN, HEADING), "About")
+
+
+def test_with_few_answers_nothing_is_called_sure():
+    few = replace(HEADING, answering=9)
+
+    told = [row[-1] for row in rows_of(plan_workbook(PLAN, few), "Plan")]
+
+    assert told == ["too few answers", "too few answers"]

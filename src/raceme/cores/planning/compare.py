@@ -1,43 +1,64 @@
-"""What changes from one plan to another: two scenarios of the same cluster, side by side."""
+"""Several plans side by side: scenarios of the same cluster, figure by figure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from raceme.cores.planning.values import Change, Plan, PlanComparison
+from raceme.cores.planning.values import Figures, Plan, PlanComparison, Status
 
 SAME = 1e-9  # figures that differ by no more are the same
 
 
-def compare_plans(before: Plan, after: Plan) -> PlanComparison:
-    """Say what changes from `before` to `after`: value, cost, services, topics, objectives."""
+def compare_plans(plans: Sequence[Plan]) -> PlanComparison:
+    """Lay the figures of plans side by side, in the order in which the plans are given.
+
+    A plan that no choice fulfils has no figures: they are None, never 0, and make no difference.
+    """
+
+    def laid(id_: str, figure: Callable[[Plan], float | None]) -> Figures:
+        return _laid(id_, plans, [figure(plan) for plan in plans])
+
     return PlanComparison(
-        value=Change("value", before.value, after.value),
-        net_cost_eur=Change("net_cost_eur", before.totals.net_cost_eur, after.totals.net_cost_eur),
-        person_days=Change("person_days", before.totals.person_days, after.totals.person_days),
-        services=_changes(
-            {service.id: float(service.editions) for service in before.services},
-            {service.id: float(service.editions) for service in after.services},
+        value=laid("value", lambda plan: plan.value),
+        person_days=laid("person_days", lambda plan: plan.totals.person_days),
+        cost_eur=laid("cost_eur", lambda plan: plan.totals.cost_eur),
+        income_eur=laid("income_eur", lambda plan: plan.totals.income_eur),
+        net_cost_eur=laid("net_cost_eur", lambda plan: plan.totals.net_cost_eur),
+        services=_each_laid(
+            plans, [{one.id: float(one.editions) for one in plan.services} for plan in plans]
         ),
-        topics=_changes(
-            {topic.id: topic.coverage for topic in before.topics},
-            {topic.id: topic.coverage for topic in after.topics},
-        ),
-        objectives=_changes(
-            {objective.code: objective.alignment for objective in before.objectives},
-            {objective.code: objective.alignment for objective in after.objectives},
+        topics=_each_laid(plans, [{one.id: one.coverage for one in plan.topics} for plan in plans]),
+        objectives=_each_laid(
+            plans, [{one.code: one.alignment for one in plan.objectives} for plan in plans]
         ),
     )
 
 
-def _changes(
-    before: Mapping[str, float | None], after: Mapping[str, float | None]
-) -> tuple[Change, ...]:
-    changes = (Change(id_, before.get(id_), after.get(id_)) for id_ in sorted({*before, *after}))
-    return tuple(change for change in changes if _differs(change))
+def _each_laid(
+    plans: Sequence[Plan], found: Sequence[Mapping[str, float | None]]
+) -> tuple[Figures, ...]:
+    ids = sorted({id_ for figures in found for id_ in figures})
+    return tuple(_laid(id_, plans, [figures.get(id_) for figures in found]) for id_ in ids)
 
 
-def _differs(change: Change) -> bool:
-    if change.before is None or change.after is None:
-        return change.before is not change.after
-    return abs(change.difference) > SAME
+def _laid(id_: str, plans: Sequence[Plan], found: Sequence[float | None]) -> Figures:
+    pairs = zip(found, plans, strict=True)
+    values = tuple(None if plan.status == Status.INFEASIBLE else value for value, plan in pairs)
+    return Figures(
+        id_,
+        values,
+        differs=_differ(
+            [
+                value
+                for value, plan in zip(values, plans, strict=True)
+                if plan.status != Status.INFEASIBLE
+            ]
+        ),
+    )
+
+
+def _differ(values: Sequence[float | None]) -> bool:
+    known = [value for value in values if value is not None]
+    if len(known) != len(values):
+        return bool(known)
+    return bool(known) and max(known) - min(known) > SAME

@@ -236,26 +236,23 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One figure in two plans. None: the plan has no such service, topic or objective."""
+class Figures:
+    """One figure in several plans, in their order. None: the plan has no such figure."""
 
     id: str
-    before: float | None
-    after: float | None
-
-    @property
-    def difference(self) -> float:
-        """After less before; what a plan does not have counts as nothing."""
-        return (self.after or 0.0) - (self.before or 0.0)
+    values: tuple[float | None, ...]
+    differs: bool  # between the plans that keep their limits
 
 
 @dataclass(frozen=True, slots=True)
 class PlanComparison:
-    """What changes from one plan (before) to another (after); only what differs is listed."""
+    """Plans side by side; the figures of an infeasible plan are None, all of them."""
 
-    value: Change  # None on the side of an infeasible plan
-    net_cost_eur: Change
-    person_days: Change
-    services: tuple[Change, ...]  # editions
-    topics: tuple[Change, ...]  # coverage
-    objectives: tuple[Change, ...]  # alignment
+    value: Figures
+    person_days: Figures
+    cost_eur: Figures
+    income_eur: Figures
+    net_cost_eur: Figures
+    services: tuple[Figures, ...]  # editions
+    topics: tuple[Figures, ...]  # coverage
+    objectives: tuple[Figures, ...]  # alignment

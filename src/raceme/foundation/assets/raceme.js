@@ -155,3 +155,31 @@ const makeSuggesting = (field) => {
 const makeAllSuggesting = (root) => root.querySelectorAll?.("[data-suggest]").forEach(makeSuggesting);
 document.addEventListener("DOMContentLoaded", () => makeAllSuggesting(document));
 document.addEventListener("htmx:afterSettle", (event) => makeAllSuggesting(event.target));
+// A field that narrows down the rows of a list as one types; its button does the same by the server.
+// As the server folds words: capitals and hyphens do not count.
+const folded = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ß", "ss");
+
+document.addEventListener("input", (event) => {
+  const field = event.target.closest("[data-filter-rows]");
+  if (!field) return;
+  const words = folded(field.value).split(/[\s_\-/]+/).filter(Boolean);
+  const rows = [...document.getElementById(field.dataset.filterRows).children];
+  for (const row of rows) row.hidden = !words.every((word) => row.dataset.words.includes(word));
+  const count = field.closest("form").querySelector("[data-filter-count]");
+  count.textContent = rows.filter((row) => !row.hidden).length;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.closest("[data-filter-rows]")) event.preventDefault();
+});
+
+// What is saved as one goes says so when it could not be: no connection, or the server refused.
+const notSaved = (event) => {
+  const place = document.querySelector("[data-not-saved]");
+  if (!place || !event.target.contains(place)) return;
+  place.textContent = place.dataset.notSaved;
+  place.classList.add("is-lost");
+};
+document.addEventListener("htmx:sendError", notSaved);
+document.addEventListener("htmx:timeout", notSaved);
+document.addEventListener("htmx:responseError", notSaved);

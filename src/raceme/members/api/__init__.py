@@ -1,8 +1,16 @@
 """Organisations, people and contacts, for programs; one part a noun."""
 
-from raceme.members.api import activities, lookalikes, memberships, organisations, people, visits
+from raceme.members.api import (
+    activities,
+    lookalikes,
+    memberships,
+    organisations,
+    people,
+    segments,
+    visits,
+)
 from raceme.members.api.routing import router
 
-PARTS = (lookalikes, organisations, memberships, activities, people, visits)
+PARTS = (lookalikes, segments, organisations, memberships, activities, people, visits)
 
 __all__ = ["PARTS", "router"]

@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Schema, Status
+from ninja import Path, Query, Schema, Status
 from ninja.pagination import paginate
 from pydantic import FiniteFloat
 
 from raceme.access.api import ApiRequest
 from raceme.foundation import timeline
+from raceme.foundation.paging import InOrder
 from raceme.members import queries, verbs
+from raceme.members.api.finding import ListIn, in_order
 from raceme.members.api.routing import router
 from raceme.members.models import Organisation, Standing
 from raceme.members.models.codes import with_codes
@@ -99,14 +100,13 @@ class CodeOut(Schema):
 @router.get("", response=list[OrganisationOut], summary="Which organisations are there?")
 @paginate
 def list_organisations(
-    request: ApiRequest,
-    cluster: Path[str],
-    text: str = "",
-    role: str = "",
-    with_former: bool = False,
-) -> QuerySet[Organisation]:
+    request: ApiRequest, cluster: Path[str], looked_for: Query[ListIn]
+) -> InOrder[Organisation]:
     everybody = queries.organisations_visible_to(request.auth)
-    return queries.found_among(everybody, text=text, role=role, with_former=with_former)
+    found = queries.found_among(
+        everybody, looked_for.wanted(), actor=request.auth, today=timezone.localdate()
+    )
+    return in_order(found, looked_for.sort, request.auth)
 
 
 @router.post("", response={201: OrganisationOut}, summary="Enter an organisation")

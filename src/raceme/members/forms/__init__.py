@@ -6,8 +6,14 @@ from raceme.members.forms.activities import (
     NewRelationForm,
     RelationForm,
 )
-from raceme.members.forms.memberships import LeavingForm, PeriodForm, StandingForm
-from raceme.members.forms.merging import MergeForm
+from raceme.members.forms.memberships import (
+    LeavingForm,
+    PeriodForm,
+    StandingForm,
+)
+from raceme.members.forms.merging import (
+    MergeForm,
+)
 from raceme.members.forms.organisations import (
     ActivityForm,
     NewOrganisationForm,
@@ -22,8 +28,18 @@ from raceme.members.forms.people import (
     PersonForm,
     PostForm,
 )
-from raceme.members.forms.search import SearchForm
-from raceme.members.forms.visits import NewVisitForm, SilenceForm, StepsForm, VisitForm
+from raceme.members.forms.search import (
+    SearchForm,
+)
+from raceme.members.forms.segments import (
+    SegmentForm,
+)
+from raceme.members.forms.visits import (
+    NewVisitForm,
+    SilenceForm,
+    StepsForm,
+    VisitForm,
+)
 
 __all__ = [
     "ActivityForm",
@@ -45,6 +61,7 @@ __all__ = [
     "PostForm",
     "RelationForm",
     "SearchForm",
+    "SegmentForm",
     "SilenceForm",
     "StandingForm",
     "StepsForm",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
+from raceme.foundation.finding import FoldedField
 from raceme.members.models.organisation import NaceRevision, Organisation
 
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
@@ -68,9 +69,16 @@ class Competence(ClusterRecord):
     )
     note = models.CharField(_("note"), max_length=250, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+    term_folded = FoldedField(of="term")
 
     class Meta:
         ordering = ["kind", "term", "pk"]
+        indexes = [
+            # Who is able to do something is found without reading the table.
+            models.Index(
+                fields=["ended_at", "term_folded", "organisation"], name="competence_by_term"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "kind", "term"],

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
+from raceme.foundation.finding import FoldedField
 from raceme.members.models.membership import Standing
 from raceme.vocabulary import growth, helix, nace, nuts
 from raceme.vocabulary.classifications import Entry
@@ -179,10 +180,42 @@ class Organisation(ClusterRecord):
         verbose_name=_("is the same as"),
     )
 
+    # Lists are put in order by these: Österreich stands beside Ostsee, not behind Zug.
+    name_folded = FoldedField(of="name")
+    city_folded = FoldedField(of="city")
+
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["name_folded", "pk"]
         indexes = [
-            models.Index(fields=["cluster", "name"], name="organisation_by_name"),
+            # Counts what is found by words, without reading the table.
+            models.Index(
+                fields=["cluster", "merged_into", "id", "standing"], name="organisation_in_books"
+            ),
+            # Everything that lists are narrowed down or put in order by, in the usual order: a
+            # list of 100,000 is counted, narrowed and paged without reading the table (decision:
+            # finding rows).
+            models.Index(
+                fields=[
+                    "cluster",
+                    "merged_into",
+                    "name_folded",
+                    "id",
+                    "standing",
+                    "role",
+                    "size",
+                    "country",
+                    "nuts",
+                    "nace",
+                    "nace_revision",
+                    "is_start_up",
+                    "employees",
+                    "joined_on",
+                    "left_on",
+                    "last_contact_on",
+                    "city_folded",
+                ],
+                name="organisation_in_order",
+            ),
             models.Index(fields=["cluster", "standing", "name"], name="organisation_by_standing"),
         ]
         constraints = [

@@ -7,6 +7,15 @@ from raceme.members.queries.activities import (
     relations_visible_to,
     ties_of,
 )
+from raceme.members.queries.finding import (
+    found_among,
+    found_by_words,
+)
+from raceme.members.queries.further import (
+    FurtherFilter,
+    further_filters,
+    offer_filter,
+)
 from raceme.members.queries.lookalikes import (
     last_look_of,
     lookalikes_visible_to,
@@ -22,7 +31,6 @@ from raceme.members.queries.lookalikes import (
 )
 from raceme.members.queries.organisations import (
     SORTS,
-    found_among,
     members_not_contacted_since,
     members_of,
     organisations_called,
@@ -40,6 +48,12 @@ from raceme.members.queries.people import (
     posts_of,
     posts_visible_to,
 )
+from raceme.members.queries.segments import (
+    ended_segments,
+    open_segments,
+    organisations_in,
+    segments_visible_to,
+)
 from raceme.members.queries.visits import (
     advisers_for,
     advisers_of,
@@ -47,24 +61,35 @@ from raceme.members.queries.visits import (
     visits_visible_to,
     visits_with,
 )
+from raceme.members.queries.wanted import (
+    Wanted,
+)
 
 __all__ = [
     "SORTS",
+    "FurtherFilter",
+    "Wanted",
     "activities_visible_to",
     "advisers_for",
     "advisers_of",
     "competences_visible_to",
+    "ended_segments",
     "figures_visible_to",
     "found_among",
+    "found_by_words",
+    "further_filters",
     "last_look_of",
     "lookalikes_visible_to",
     "members_not_contacted_since",
     "members_of",
     "namesakes_of",
     "note_of",
+    "offer_filter",
+    "open_segments",
     "organisation_numbered",
     "organisations_by_code",
     "organisations_called",
+    "organisations_in",
     "organisations_like",
     "organisations_merged_away",
     "organisations_visible_to",
@@ -81,6 +106,7 @@ __all__ = [
     "posts_of",
     "posts_visible_to",
     "relations_visible_to",
+    "segments_visible_to",
     "steps_to_do",
     "ties_of",
     "told_apart",

@@ -6,8 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from raceme.access.actor import Actor
 from raceme.members.models import Membership, Organisation, Standing
-
-SORTS = {"name": ["name", "pk"], "role": ["role", "name", "pk"], "employees": ["-employees", "pk"]}
+from raceme.members.queries.finding import found_by_words
 
 
 def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
@@ -32,26 +31,6 @@ def members_not_contacted_since(actor: Actor, day: date) -> QuerySet[Organisatio
     return members_of(actor).filter(silent).order_by(waiting, "name", "pk")
 
 
-def found_among(
-    organisations: QuerySet[Organisation],
-    *,
-    text: str = "",
-    role: str = "",
-    sort: str = "name",
-    with_former: bool = False,
-) -> QuerySet[Organisation]:
-    """Narrow a list of organisations to what somebody looks for."""
-    if not with_former:
-        organisations = organisations.exclude(standing=Standing.LEFT)
-    if role:
-        organisations = organisations.filter(role=role)
-    for word in text.split():
-        organisations = organisations.filter(
-            Q(name__icontains=word) | Q(code__icontains=word) | Q(city__icontains=word)
-        )
-    return organisations.order_by(*SORTS.get(sort, SORTS["name"]))
-
-
 def organisations_called(actor: Actor, text: str) -> list[Organisation]:
     """Those that somebody may mean who wrote an id, a name, or both as fields suggest them.
 
@@ -70,7 +49,7 @@ def organisations_called(actor: Actor, text: str) -> list[Organisation]:
 
 def organisations_like(actor: Actor, text: str, *, limit: int) -> QuerySet[Organisation]:
     """Those whose name, id or town holds all the words, as somebody types."""
-    return found_among(organisations_visible_to(actor), text=text, with_former=True)[:limit]
+    return found_by_words(organisations_visible_to(actor), text, actor=actor)[:limit]
 
 
 def periods_visible_to(actor: Actor) -> QuerySet[Membership]:

@@ -10,7 +10,9 @@ from raceme.members.verbs.activities import (
     remove_activity,
     reopen_competence,
 )
-from raceme.members.verbs.erasing import erase_person
+from raceme.members.verbs.erasing import (
+    erase_person,
+)
 from raceme.members.verbs.lookalikes import (
     enter_all_the_same,
     give_up_look,
@@ -26,8 +28,15 @@ from raceme.members.verbs.memberships import (
     record_leaving,
     take_back_period,
 )
-from raceme.members.verbs.merging import merge_organisations, merge_people, undo_merging
-from raceme.members.verbs.organisations import describe_organisation, enter_organisation
+from raceme.members.verbs.merging import (
+    merge_organisations,
+    merge_people,
+    undo_merging,
+)
+from raceme.members.verbs.organisations import (
+    describe_organisation,
+    enter_organisation,
+)
 from raceme.members.verbs.people import (
     describe_person,
     describe_post,
@@ -36,7 +45,17 @@ from raceme.members.verbs.people import (
     give_post,
     introduce_person,
 )
-from raceme.members.verbs.relations import add_relation, describe_relation, end_relation
+from raceme.members.verbs.relations import (
+    add_relation,
+    describe_relation,
+    end_relation,
+)
+from raceme.members.verbs.segments import (
+    describe_segment,
+    end_segment,
+    keep_segment,
+    restore_segment,
+)
 from raceme.members.verbs.several import (
     NewOrganisation,
     NewPost,
@@ -76,9 +95,11 @@ __all__ = [
     "describe_post",
     "describe_posts",
     "describe_relation",
+    "describe_segment",
     "end_competence",
     "end_post",
     "end_relation",
+    "end_segment",
     "enter_all_the_same",
     "enter_organisation",
     "enter_organisations",
@@ -91,6 +112,7 @@ __all__ = [
     "give_up_look",
     "introduce_person",
     "keep_lookalikes",
+    "keep_segment",
     "look_for_lookalikes",
     "merge_organisations",
     "merge_people",
@@ -101,6 +123,7 @@ __all__ = [
     "remove_activity",
     "reopen_competence",
     "reopen_step",
+    "restore_segment",
     "restore_visit",
     "take_back_period",
     "tell_apart",

@@ -89,7 +89,7 @@ def show_same(request: Request, pk: int) -> HttpResponse:
     require(rules.may_edit, request.actor, organisation)
     text = request.GET.get("text", "").strip()
     others = queries.organisations_visible_to(request.actor).exclude(pk=pk)
-    found = queries.found_among(others, text=text, with_former=True) if text else others.none()
+    found = queries.found_by_words(others, text, actor=request.actor) if text else others.none()
     context = {
         "kind": ORGANISATIONS,
         "record": organisation,

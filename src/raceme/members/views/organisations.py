@@ -13,7 +13,7 @@ from raceme.foundation.errors import require
 from raceme.foundation.paging import page_of
 from raceme.foundation.timeline import Told
 from raceme.members import queries, rules, verbs
-from raceme.members.forms import NewOrganisationForm, OrganisationForm, SearchForm
+from raceme.members.forms import NewOrganisationForm, OrganisationForm
 from raceme.members.models import Organisation
 from raceme.members.views.answering import answer
 from raceme.members.views.lookalikes import alike_in_books, apart_from
@@ -30,22 +30,6 @@ FIGURES = (
     "value_added_eur",
     "investment_eur",
 )
-
-
-@require_safe
-def show_members(request: Request) -> HttpResponse:
-    """List the organisations, searched and sorted."""
-    search = SearchForm(request.GET)
-    search.is_valid()
-    everybody = queries.organisations_visible_to(request.actor)
-    found = queries.found_among(everybody, **search.cleaned_data)
-    context = {
-        "search": search,
-        "page": page_of(request, found),
-        "has_any": everybody.exists(),
-        "may_edit": rules.may_edit(request.actor),
-    }
-    return render(request, "members/list.html", context)
 
 
 @require_safe

@@ -11,11 +11,12 @@ from django.utils.timezone import localdate
 from raceme.access.actor import Actor
 from raceme.catalogue.queries import services_offered
 from raceme.cores.planning.plan import make_plan
-from raceme.cores.planning.values import Limits, Parameters, Plan, PlanCase
+from raceme.cores.planning.values import Limits, Parameters, Plan, PlanCase, Status
 from raceme.members.queries import members_of
 from raceme.needs.queries import needs_in_force
 from raceme.portfolio.documents.heading import PlanHeading
 from raceme.portfolio.documents.plan_json import plan_as_json, plan_from_json
+from raceme.portfolio.documents.summary import alignment_share, answered_share, offered, unmet
 from raceme.portfolio.models import Scenario
 
 
@@ -44,8 +45,8 @@ def computed(
     *,
     tell: Callable[[str, float], None],
     is_stopped: Callable[[], bool],
-) -> dict[str, Any]:
-    """Compute the plan of a case and give it as in plan.json.
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Compute the plan of a case and give it as in plan.json, with its summary.
 
     `tell` hears stage and share of the work, both it and `is_stopped` are called in this thread.
     Raises Stopped when asked to stop, BadInput and NoSolution as planning does.
@@ -55,7 +56,30 @@ def computed(
         report=lambda progress: tell(progress.stage, progress.share),
         should_stop=is_stopped,
     )
-    return plan_as_json(plan, heading)
+    return plan_as_json(plan, heading), summary_of(plan)
+
+
+def summary_of(plan: Plan) -> dict[str, Any]:
+    """Give the figures of a plan that lists and comparisons show, so that they need not read it.
+
+    Where no plan keeps all limits there is none of them, and none is 0.
+    """
+    chosen = offered(plan)
+    figures = {
+        "value": plan.value,
+        "services": len(chosen),
+        "editions": sum(one.editions for one in chosen),
+        "person_days": plan.totals.person_days,
+        "cost_eur": plan.totals.cost_eur,
+        "income_eur": plan.totals.income_eur,
+        "net_cost_eur": plan.totals.net_cost_eur,
+        "answered_share": answered_share(plan),
+        "alignment_share": alignment_share(plan),
+        "unmet": len(unmet(plan)),
+    }
+    if plan.status == Status.INFEASIBLE:
+        figures = dict.fromkeys(figures)
+    return {"status": plan.status.value, **figures}
 
 
 def plan_of(scenario: Scenario) -> Plan:
@@ -90,7 +114,7 @@ def heading_kept_with(scenario: Scenario) -> PlanHeading:
         answering=basis["answering"],
         records=basis["records"],
         uses_library=basis["uses_library"],
-        made_on=localdate(scenario.finished_at),
+        made_on=localdate(scenario.answered_at),
         sources=basis["sources"],
         name=scenario.name,
     )

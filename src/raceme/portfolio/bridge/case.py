@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from raceme import __version__
 from raceme.access.actor import Actor
 from raceme.catalogue.models import Service
 from raceme.catalogue.queries import objectives_served, services_offered
@@ -27,6 +28,7 @@ from raceme.strategy.queries import objectives_in_force
 def case_of(scenario: Scenario, actor: Actor) -> PlanCase:
     """Collect what a scenario's plan is computed from, as it stands now."""
     objectives = list(objectives_in_force(actor))
+    weights = {one.objective: one.weight for one in scenario.weighings.all()}
     needs = list(needs_in_force(actor).select_related("organisation"))
     organisations = {need.organisation_id: need.organisation for need in needs}
     return PlanCase(
@@ -45,7 +47,8 @@ def case_of(scenario: Scenario, actor: Actor) -> PlanCase:
             for need in needs
         ),
         objectives=tuple(
-            ObjectiveValue(one.code, one.name, one.weight, one.full) for one in objectives
+            ObjectiveValue(one.code, one.name, weights.get(one.code, one.weight), one.full)
+            for one in objectives
         ),
         services=tuple(_option(service, objectives) for service in services_offered(actor)),
         limits=_limits(scenario),
@@ -54,8 +57,9 @@ def case_of(scenario: Scenario, actor: Actor) -> PlanCase:
 
 
 def digest_of(case: PlanCase) -> str:
-    """Give a fingerprint of a case: another fingerprint means that the plan may be outdated."""
-    plain = json.dumps(asdict(case), sort_keys=True, default=_plain)
+    """Give a fingerprint of a case: with the same, computing again would give the same plan."""
+    whole = asdict(case) | {"computed_by": __version__}  # another release may choose otherwise
+    plain = json.dumps(whole, sort_keys=True, default=_plain)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

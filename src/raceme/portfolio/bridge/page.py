@@ -2,34 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from raceme.access.actor import Actor
 from raceme.access.http import address_of
 from raceme.catalogue.queries import services_visible_to
 from raceme.cores.planning.values import ObjectiveResult, Plan, ServiceChoice, Status
 from raceme.portfolio.bridge.answer import heading_kept_with, plan_of
-from raceme.portfolio.bridge.case import case_of, digest_of
-from raceme.portfolio.documents.charts import (
-    Picture,
-    demand_chart,
-    frontier_chart,
-    gap_chart,
-)
+from raceme.portfolio.bridge.pictures import pictures_of
+from raceme.portfolio.documents.charts import Picture
 from raceme.portfolio.documents.heading import PlanHeading
 from raceme.portfolio.documents.sentences import Names, names_in, sentence
 from raceme.portfolio.documents.summary import (
     alignment_share,
     answered_share,
     five_sentences,
+    is_asked_too_little,
     offered,
 )
 from raceme.portfolio.models import Scenario
-
-# Widths in pixels: of a page on a desk, and of one on a phone, where charts are drawn anew.
-DEMAND_WIDTH, DEMAND_WIDTH_NARROW = 480, 110
-GAP_WIDTH = 620
-FRONTIER_WIDTH, FRONTIER_WIDTH_NARROW = 640, 230
+from raceme.portfolio.queries import newest_change_since
 
 
 @dataclass(frozen=True)
@@ -49,6 +40,7 @@ class PlanPage:
     heading: PlanHeading
     is_infeasible: bool
     is_outdated: bool
+    is_asked_too_little: bool
     sentences: tuple[str, ...]
     conflicts: tuple[str, ...]
     answered_share: float | None
@@ -56,11 +48,7 @@ class PlanPage:
     chosen: tuple[ServiceRow, ...]
     left_out: tuple[ServiceRow, ...]
     objectives: tuple[ObjectiveResult, ...]
-    demand: Picture
-    demand_narrow: Picture
-    gaps: Picture
-    frontier: Picture
-    frontier_narrow: Picture
+    pictures: dict[str, Picture]
 
 
 def plan_page(scenario: Scenario, actor: Actor) -> PlanPage:
@@ -74,12 +62,12 @@ def plan_page(scenario: Scenario, actor: Actor) -> PlanPage:
         (one for one in plan.services if one.editions == 0),
         key=lambda one: (-(one.frequency or 0.0), one.id),
     )
-    links = _Links(scenario, actor)
     return PlanPage(
         plan=plan,
         heading=heading,
         is_infeasible=is_infeasible,
-        is_outdated=digest_of(case_of(scenario, actor)) != scenario.answered_for,
+        is_outdated=scenario.is_outdated(newest_change_since(actor, [scenario])),
+        is_asked_too_little=is_asked_too_little(heading),
         sentences=tuple(five_sentences(plan, heading)),
         conflicts=tuple(sentence(fact, names) for fact in plan.conflicts),
         answered_share=answered_share(plan),
@@ -87,34 +75,13 @@ def plan_page(scenario: Scenario, actor: Actor) -> PlanPage:
         chosen=tuple(_row(one, addresses, names) for one in chosen),
         left_out=tuple(_row(one, addresses, names) for one in left_out),
         objectives=plan.objectives,
-        demand=demand_chart(plan, width=DEMAND_WIDTH, links=links),
-        demand_narrow=demand_chart(plan, width=DEMAND_WIDTH_NARROW, links=links),
-        gaps=gap_chart(plan, width=GAP_WIDTH, links=links),
-        frontier=_frontier(plan, heading, FRONTIER_WIDTH),
-        frontier_narrow=_frontier(plan, heading, FRONTIER_WIDTH_NARROW),
+        pictures=pictures_of(scenario, actor),
     )
 
 
 def plan_in_short(scenario: Scenario) -> tuple[str, ...]:
     """Say the plan of a scenario that was computed in at most five sentences."""
     return tuple(five_sentences(plan_of(scenario), heading_kept_with(scenario)))
-
-
-def _frontier(plan: Plan, heading: PlanHeading, width: int) -> Picture:
-    return frontier_chart(
-        plan, budget_eur=heading.limits.budget_eur, currency=heading.currency, width=width
-    )
-
-
-class _Links:
-    """Where a mark of a picture leads: to the rows that it was counted from."""
-
-    def __init__(self, scenario: Scenario, actor: Actor) -> None:
-        self._page = address_of(actor, "portfolio:crossing", pk=scenario.pk)
-
-    def __call__(self, *, topic: str | None = None, service: str | None = None) -> str | None:
-        wanted = {"topic": topic, "service": service}
-        return f"{self._page}?{urlencode({key: value for key, value in wanted.items() if value})}"
 
 
 def _addresses(actor: Actor) -> dict[str, str]:

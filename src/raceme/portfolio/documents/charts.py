@@ -5,6 +5,7 @@ Each stands alike in the report and on the web page; there, marks lead to the ro
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -113,18 +114,14 @@ def frontier_chart(
     currency: str,
     width: int = 420,
     font: str = charts.WEB_FONT,
+    links: Callable[[float], str] | None = None,
 ) -> Picture:
-    """Draw what the plan would be worth with less money, and with more."""
+    """Draw what the plan would be worth with less money, and with more.
+
+    `links` says where the point of a budget leads.
+    """
     rows = [
-        {
-            "budget": point.budget_eur,
-            "value": point.value,
-            "said": _("%(budget)s: %(value)s")
-            % {
-                "budget": figures.money(point.budget_eur, currency),
-                "value": figures.number(point.value, decimals=3),
-            },
-        }
+        _frontier_row(point.budget_eur, point.value, currency, links)
         for point in plan.frontier
         if point.value is not None
     ]
@@ -145,7 +142,7 @@ def frontier_chart(
         + here.mark_text(color=charts.WARNING, align="left", dx=5, y=8).encode(text="text:N")
         + base.mark_line(color=charts.ACCENT, strokeWidth=2, aria=False)
         + base.mark_point(color=charts.ACCENT, filled=True, size=50, opacity=1).encode(
-            description="said:N"
+            description="said:N", **({} if links is None else {"href": alt.Href("href:N")})
         )
     )
     chart = charts.Frame(left=64, right=36, bottom=48).around(chart, width=width, height=200)
@@ -153,3 +150,14 @@ def frontier_chart(
         "Value of the best plan at %(count)s budgets; the line marks the budget of this plan."
     ) % {"count": len(rows)}
     return Picture(charts.drawn(chart, description=description, font=font), description)
+
+
+def _frontier_row(
+    budget_eur: float, value: float, currency: str, links: Callable[[float], str] | None
+) -> dict[str, Any]:
+    said = _("%(budget)s: %(value)s") % {
+        "budget": figures.money(budget_eur, currency),
+        "value": figures.number(value, decimals=3),
+    }
+    row: dict[str, Any] = {"budget": budget_eur, "value": value, "said": said}
+    return row if links is None else {**row, "href": charts.link(links(budget_eur))}

@@ -16,7 +16,6 @@ from raceme.portfolio.documents import figures, gap_matrix, method, summary
 from raceme.portfolio.documents.heading import PlanHeading
 from raceme.portfolio.documents.picture import topics_asked_for
 from raceme.portfolio.documents.sentences import Names, names_in, sentence
-from raceme.portfolio.documents.workbook import VERDICTS
 from raceme.vocabulary.topics import label_of_topic
 
 _PRINT_WIDTH = 330  # pixels of a chart without its labels
@@ -180,7 +179,7 @@ def _offered(plan: Plan, heading: PlanHeading, names: Names) -> dict[str, Any]:
                     figures.number(service.editions),
                     figures.days(service.person_days),
                     figures.money(service.net_cost_eur, heading.currency),
-                    _sure(service),
+                    _sure(service, heading),
                 ],
             }
             for service in chosen
@@ -196,8 +195,8 @@ def _offered(plan: Plan, heading: PlanHeading, names: Names) -> dict[str, Any]:
     }
 
 
-def _sure(service: ServiceChoice) -> str:
-    verdict = str(VERDICTS[service.verdict])
+def _sure(service: ServiceChoice, heading: PlanHeading) -> str:
+    verdict = summary.how_sure(service, heading)
     if service.frequency is None:
         return verdict
     return f"{verdict}, {figures.percent(service.frequency)}"

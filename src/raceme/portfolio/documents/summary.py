@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from raceme.cores.planning.values import Fit, Plan, ServiceChoice, Status, TopicResult, Verdict
 from raceme.portfolio.documents import figures
@@ -19,6 +20,24 @@ _DECIMALS = 3  # of the value of a plan
 # Resamples only shuffle the answers there are. With fewer than ten each member is more than a tenth
 # of them, and the same few come in every draw: services look sure because hardly anybody was asked.
 FEWEST_TO_BE_SURE = 10
+
+VERDICTS: dict[Verdict, Promise] = {
+    Verdict.CORE: gettext_lazy("core"),
+    Verdict.SWING: gettext_lazy("swing"),
+    Verdict.OUT: gettext_lazy("out"),
+}
+
+
+def is_asked_too_little(heading: PlanHeading) -> bool:
+    """Whether so few members have answered that nobody can say how sure a choice is."""
+    return heading.answering < FEWEST_TO_BE_SURE
+
+
+def how_sure(service: ServiceChoice, heading: PlanHeading) -> str:
+    """Say how sure it is that a service is in the plan, or that too few were asked to say so."""
+    if service.verdict != Verdict.OUT and is_asked_too_little(heading):
+        return _("too few answers")
+    return str(VERDICTS[service.verdict])
 
 
 def offered(plan: Plan) -> list[ServiceChoice]:
@@ -124,7 +143,7 @@ def _what_it_serves(plan: Plan) -> str:
 def _how_sure(plan: Plan, heading: PlanHeading) -> str:
     if heading.answering == 0:
         return _("No member has answered: the choice rests on the objectives alone.")
-    if heading.answering < FEWEST_TO_BE_SURE:
+    if is_asked_too_little(heading):
         return ngettext(
             "Only %(count)s member has answered: that is too few to say how sure the choice is,"
             " whatever is called core. Ask more members before you rely on it.",

@@ -6,18 +6,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from raceme.cores.planning.values import Fit, Plan, Status, Verdict
+from raceme.cores.planning.values import Fit, Plan, Status
 from raceme.foundation.tabular.writing import Heading, Sheet, Style, workbook
 from raceme.portfolio.documents import summary
 from raceme.portfolio.documents.heading import PlanHeading
 from raceme.portfolio.documents.sentences import names_in, sentence
 from raceme.vocabulary.topics import label_of_topic
 
-VERDICTS: dict[Verdict, Promise] = {
-    Verdict.CORE: gettext_lazy("core"),
-    Verdict.SWING: gettext_lazy("swing"),
-    Verdict.OUT: gettext_lazy("out"),
-}
 FITS: dict[Fit, Promise] = {
     Fit.UNMET: gettext_lazy("unmet"),
     Fit.COVERED: gettext_lazy("covered"),
@@ -37,7 +32,7 @@ def plan_workbook(plan: Plan, heading: PlanHeading) -> bytes:
         _services_sheet(plan, heading),
         _topics_sheet(plan),
         _objectives_sheet(plan),
-        _gap_sheet(plan),
+        gap_sheet(plan),
         _frontier_sheet(plan),
         _about_sheet(plan, heading),
     ]
@@ -66,7 +61,7 @@ def _plan_sheet(plan: Plan, heading: PlanHeading) -> Sheet:
                 service.person_days,
                 service.net_cost_eur,
                 service.frequency,
-                str(VERDICTS[service.verdict]),
+                summary.how_sure(service, heading),
             )
             for service in summary.offered(plan)
         ],
@@ -100,7 +95,7 @@ def _services_sheet(plan: Plan, heading: PlanHeading) -> Sheet:
                 service.income_eur,
                 service.net_cost_eur,
                 service.frequency,
-                str(VERDICTS[service.verdict]),
+                summary.how_sure(service, heading),
                 "\n".join(sentence(fact, names) for fact in service.reasons),
             )
             for service in plan.services
@@ -152,7 +147,8 @@ def _objectives_sheet(plan: Plan) -> Sheet:
     )
 
 
-def _gap_sheet(plan: Plan) -> Sheet:
+def gap_sheet(plan: Plan) -> Sheet:
+    """List which service gives how much to which topic: a row for each cell of the matrix."""
     names = {service.id: service.name for service in plan.services}
     return Sheet(
         _("Gap matrix"),

@@ -20,6 +20,7 @@ from raceme.portfolio.folder.cluster_file import ClusterFile
 from raceme.portfolio.folder.toml_file import TomlFile, read_toml
 from raceme.portfolio.folder.values import BadFolder, FolderService, PlanFolder, ServiceSource
 from raceme.vocabulary.helix import role_matching, roles
+from raceme.vocabulary.topics import near_topic
 
 _EMPTY = Parsed((), (), ())
 
@@ -52,7 +53,11 @@ def read_plan_folder(path: Path) -> PlanFolder:
         problems += _unknown_objectives(path, own_services, settings)
     if members is not None and _ids_in(members):
         problems += _unknown_members(path, members, needs or _EMPTY)
-    notes = [*file.notes, *_role_notes(path, members or _EMPTY)]
+    notes = [
+        *file.notes,
+        *_role_notes(path, members or _EMPTY),
+        *_topic_notes(path, needs or _EMPTY),
+    ]
     for parsed in (members, needs, own_services):
         if parsed is not None:
             problems += parsed.problems
@@ -240,6 +245,24 @@ def _role_notes(folder: Path, members: Parsed) -> list[Problem]:
         )
         for record in members.rows
         if record.text("role") and role_matching(record.text("role")) is None
+    ]
+
+
+def _topic_notes(folder: Path, needs: Parsed) -> list[Problem]:
+    """Name topics that are close to a known one, each once: they may be a slip of the pen."""
+    first = {record.text("topic"): record.row for record in reversed(needs.rows)}
+    return [
+        Problem(
+            file=_file_name(folder, "needs"),
+            row=row,
+            column="topic",
+            value=written,
+            message=_("“%(written)s” is a topic of your own.") % {"written": written},
+            remedy=_("Did you mean “%(label)s” (%(code)s)?")
+            % {"label": near.label, "code": near.code},
+        )
+        for written, row in sorted(first.items(), key=lambda one: one[1] or 0)
+        if (near := near_topic(written)) is not None
     ]
 
 

@@ -1,0 +1,5 @@
+"""What granian serves in a measurement."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()

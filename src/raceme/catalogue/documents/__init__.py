@@ -1,0 +1,1 @@
+"""Costings as pictures."""

@@ -1,0 +1,78 @@
+"""Letters go out while nobody waits."""
+
+import logging
+import smtplib
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from raceme.foundation.background import work
+from raceme.needs.documents.letters import mail_of, written
+from raceme.needs.models import Letter, Round
+from raceme.needs.queries.recipients import recipient_of
+from raceme.needs.verbs import letters
+
+log = logging.getLogger(__name__)
+State = Letter.State
+
+
+@work("needs.send_letters")
+def send_letters(*, round_id: int) -> None:
+    """Send the letters of a round that wait, each once; run twice, it finds none waiting."""
+    round_ = Round.objects.select_related("questionnaire", "cluster").get(pk=round_id)
+    connection, trouble, began = get_connection(), "", timezone.now()
+    try:
+        connection.open()
+        while (letter := letters.next_waiting(round_id, not_tried_since=began)) is not None:
+            _send(letter, round_, connection)
+        connection.close()
+    except (OSError, smtplib.SMTPException) as error:
+        # The server cannot be reached or hung up. What waits, waits; the page says why.
+        log.warning("letters of round %s wait: %s", round_id, error)
+        trouble = str(error) or type(error).__name__
+    finally:
+        letters.end_mailing(round_id, trouble=trouble, at=timezone.now())
+
+
+def _send(letter: Letter, round_: Round, connection: BaseEmailBackend) -> None:
+    """Send one letter to whom it is for today; raise if the server hung up."""
+    recipient = recipient_of(letter.invitation)
+    if not letters.take_letter(letter, email=recipient.email or letter.email, at=timezone.now()):
+        return
+    if recipient.hindrance is not None:
+        # Since it was asked for, somebody has said that this person must not be written to.
+        _note(letter, State.DROPPED, str(recipient.hindrance.label))
+        return
+    text = written(round_, recipient, letter.kind, is_preview=False)
+    try:
+        mail_of(round_, text, connection).send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
+        _note(letter, *_refusal(error))
+    except (smtplib.SMTPNotSupportedError, ValueError) as error:
+        # Nothing has left: of this address or this text no mail can be made.
+        _note(letter, State.REFUSED, str(error))
+    except OSError as error:
+        # Also a server that hangs up (SMTPServerDisconnected): the letter may have left or not.
+        _note(letter, State.UNCERTAIN, str(error))
+        raise
+    else:
+        _note(letter, State.SENT)
+
+
+def _note(letter: Letter, state: Letter.State, trouble: str = "") -> None:
+    letters.note_outcome(letter, state, trouble=trouble, at=timezone.now())
+
+
+def _refusal(
+    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException,
+) -> tuple[Letter.State, str]:
+    """Say whether the server refused for good, or only for now (a code of 4xx)."""
+    said: bytes | str
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+    else:
+        code, said = error.smtp_code, error.smtp_error
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    state = State.WAITING if 400 <= code < 500 else State.REFUSED
+    return state, f"{code} {text}"

@@ -1,0 +1,1 @@
+"""What leaves the house about questionnaires: letters, tables, pictures, definitions."""

@@ -1,0 +1,1 @@
+"""The pages about scenarios, their plans, and the service plans adopted from them."""

@@ -1,0 +1,9 @@
+"""The strategy for programs: what is wanted, what is done for it, and what was measured."""
+
+from raceme.strategy.api import analysis, fields, indicators, objectives, observations, strategies
+
+router = strategies.router
+for part in (analysis, objectives, fields, indicators, observations):
+    router.add_router("", part.router)
+
+__all__ = ["router"]

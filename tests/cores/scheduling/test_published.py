@@ -1,0 +1,54 @@
+"""The published instances, against their proven optima. A few by default, all of them when slow."""
+
+import csv
+
+import pytest
+
+from raceme.cores.scheduling.check import faults_of
+from raceme.cores.scheduling.dzn import read_dzn
+from raceme.cores.scheduling.solve import schedule_meetings
+from tests.cores.scheduling.days import PUBLISHED
+
+pytestmark = pytest.mark.skipif(
+    not PUBLISHED.exists(), reason="the published instances (../shared) are not here"
+)
+BY_DEFAULT = [("tic-13.original", 2), ("forum-13.prec25", 2), ("tic-14crafc.forb0007", 2)]
+
+
+def known_cases() -> list[tuple[str, int, str, int | None]]:
+    path = PUBLISHED / "b2b_best_known.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            (
+                row["instance"],
+                int(row["fairness"]),
+                row["status"],
+                int(row["optimum_breaks"]) if row["optimum_breaks"] else None,
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def is_proved(instance: str, fairness: int, status: str, optimum: int | None) -> None:
+    day = read_dzn((PUBLISHED / "b2b_instances" / f"{instance}.dzn").read_text())
+
+    outcome = schedule_meetings(day, fairness=fairness, time_limit=300)
+
+    assert (outcome.status, outcome.breaks) == (status, optimum)
+    if outcome.placed:
+        assert faults_of(day, outcome.placed, fairness=fairness) == []
+
+
+@pytest.mark.parametrize(
+    "case", [one for one in known_cases() if one[:2] in BY_DEFAULT], ids=lambda one: one[0]
+)
+def test_easy_instances_are_proved(case: tuple[str, int, str, int | None]) -> None:
+    is_proved(*case)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", known_cases(), ids=lambda one: f"{one[0]}-{one[1]}")
+def test_every_published_case_is_proved(case: tuple[str, int, str, int | None]) -> None:
+    is_proved(*case)
