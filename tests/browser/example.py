@@ -24,6 +24,7 @@ from tests.browser.addresses import Address, all_addresses
 from tests.browser.member_life import live
 from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
+from tests.intake.lists import MEMBERS, confirm, csv_of, send
 from tests.portfolio.whole import make_impossible, make_service_plan, rows_of_plans
 from tests.strategy.whole import WholeRows, make_whole
 
@@ -70,6 +71,7 @@ def furnish(manager: Actor) -> Example:
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     first, second = Organisation.objects.order_by("pk")[:2]
     values = _values(whole, manager) | live(first, second, by=manager)
+    values |= _imports(first, manager)
     return Example(
         slug=cluster.slug,
         values=values
@@ -147,6 +149,24 @@ def _values(whole: WholeRows, manager: Actor) -> dict[str, dict[str, object]]:
         **{name: {"pk": pk} for name, pk in whole.pages().items()},
         "strategy:table": {"pk": strategy.pk, "what": "logframe", "form": "csv"},
         "thread:break": {"code": next(iter(KINDS))},
+    }
+
+
+def _imports(known: Organisation, manager: Actor) -> dict[str, dict[str, object]]:
+    """Send in a list with something of everything, and one that is loaded."""
+    rows = (
+        f"{known.code};{known.name};Neustadt;7;Ann Sample;ann@sample.example",
+        f"X1;{known.name};Neustadt;;;",
+        "X2;Sample Foundry;Ulm;many;;",
+        "X3;Sample Mills;Ulm;9;;office@mills.example",
+    )
+    header = "id;name;city;employees;contact;e-mail"
+    waiting = send(csv_of("Members 2026;;;;;", header, *rows), by=manager)
+    loaded = confirm(send(MEMBERS, by=manager), manager)
+    return {
+        "intake": {"pk": waiting.pk},
+        "intake:undo": {"pk": loaded.pk},
+        "intake:template": {"holds": "members"},
     }
 
 

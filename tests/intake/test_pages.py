@@ -47,7 +47,7 @@ def test_from_sending_in_to_undoing(browser: Client) -> None:
     assert sorted(one.name for one in Organisation.objects.all()) == ["Alpha", "Gamma"]
     assert "Undo this import" in browser.get(f"{HERE}{upload.pk}/").content.decode()
 
-    assert "goes" in browser.get(f"{HERE}{upload.pk}/undo/").content.decode()
+    assert "taken away" in browser.get(f"{HERE}{upload.pk}/undo/").content.decode()
     browser.post(f"{HERE}{upload.pk}/undo/")
     assert not Organisation.objects.exists()
     assert "This import was undone" in browser.get(f"{HERE}{upload.pk}/").content.decode()

@@ -30,9 +30,12 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("file"),
         required=False,
-        help_text=gettext_lazy("CSV, XLSX, XLS or ODS, up to 20 MB; any usual encoding."),
+        help_text=gettext_lazy("Choose it, or drop it here. CSV, XLSX, XLS or ODS, up to 20 MB."),
         widget=forms.FileInput(
-            attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.htm,.html,.xml"}
+            attrs={
+                "accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.htm,.html,.xml",
+                "class": "drop-here",
+            }
         ),
     )
     pasted = forms.CharField(

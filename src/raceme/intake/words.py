@@ -16,8 +16,10 @@ from raceme.intake.lists.fields import field_named
 from raceme.intake.lists.reading import ReadList
 from raceme.intake.lists.values import Place, Trust
 from raceme.intake.queries.outcomes import EVERY
+from raceme.intake.verbs.undoing import Undoing
 from raceme.vocabulary.topics import label_of_topic
 
+MOST_SHOWN = 200  # rows that stay when an import is undone
 SEPARATORS = {
     ",": gettext_lazy("comma"),
     ";": gettext_lazy("semicolon"),
@@ -148,6 +150,10 @@ def shown_seen(seen: Mapping[str, Any], decisions: Mapping[str, str]) -> dict[st
         "rest": decisions.get(EVERY),
         "changed": [_changed(one) for one in seen["changed"]],
         "words": [one | {"label": label_of_topic(one["topic"])} for one in seen["words"]],
+        "new_url": "#words" if seen["words"] else "#new" if seen["new"] else "",
+        "changed_url": "#changed" if seen["changed"] else "",
+        "errors_url": "#errors" if seen["errors"] else "",
+        "alike_url": "#alike" if seen["alike"] else "",
         "to_load": seen["counts"]["new"] + seen["counts"]["changed"],
     }
 
@@ -171,18 +177,20 @@ def label_of(name: str) -> str:
     return name.partition(".")[2] if field is None else str(field.label)
 
 
-def shown_undoing(undoing: Any) -> dict[str, Any]:
+def shown_undoing(undoing: Undoing) -> dict[str, Any]:
     """Say of rows what they are, and how many of them go or become as before."""
+    kinds = acts.registered()
+    counted = [
+        (
+            str(kinds[kind].label) if kind in kinds else kind,
+            undoing.goes.get(kind, 0),
+            undoing.becomes_as_before.get(kind, 0),
+        )
+        for kind in {*undoing.goes, *undoing.becomes_as_before}
+    ]
     return {
-        "goes": _by_kind(undoing.goes),
-        "becomes_as_before": _by_kind(undoing.becomes_as_before),
-        "stays": undoing.stays[:200],
+        "kinds": sorted(counted, key=lambda one: (-one[1] - one[2], one[0])),
+        "stays": undoing.stays[:MOST_SHOWN],
         "stays_count": len(undoing.stays),
         "has_anything": undoing.has_anything,
     }
-
-
-def _by_kind(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    kinds = acts.registered()
-    named = [(str(kinds[kind].label) if kind in kinds else kind, n) for kind, n in counts.items()]
-    return sorted(named, key=lambda one: -one[1])
