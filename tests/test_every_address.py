@@ -25,7 +25,7 @@ from raceme.strategy.models import Indicator, Objective, Strategy
 from raceme.strategy.verbs import add_indicator
 from tests.browser.addresses import all_addresses
 from tests.factories import NOW, make_actor, make_cluster
-from tests.needs.asking import rows_of_asking
+from tests.needs import addresses as asking
 from tests.portfolio.small import furnish, make_scenario
 
 SEATED = set(Role)
@@ -40,30 +40,11 @@ READ_PAGES = {
     "catalogue:list": SEATED,
     "members:detail": SEATED,
     "members:list": SEATED,
-    "needs:answers_to": WORK,
-    "needs:asked": WORK,
-    "needs:asked_download": WORK,
     "needs:detail": SEATED,
-    "needs:download": SEATED,
-    "needs:invitation": WORK,
-    "needs:letter": WORK,
     "needs:list": SEATED,
     "needs:members": SEATED,
-    "needs:members_download": SEATED,
-    "needs:preview": SEATED,
-    "needs:preview_part": SEATED,
-    "needs:questionnaire": SEATED,
-    "needs:questionnaire_definition": SEATED,
-    "needs:questionnaires": SEATED,
-    "needs:response": WORK,
-    "needs:results": SEATED,
-    "needs:results_download": WORK,
-    "needs:results_of_questionnaire": SEATED,
-    "needs:round": SEATED,
-    "needs:rounds": SEATED,
     "needs:topic": SEATED,
     "needs:topics": SEATED,
-    "needs:topics_download": SEATED,
     "portfolio:compare": SEATED,
     "portfolio:crossing": SEATED,
     "portfolio:download": SEATED,
@@ -78,6 +59,7 @@ READ_PAGES = {
     "access:history": OFFICE,
     "access:team": OFFICE,
     "access:tokens": SEATED,
+    **asking.READ_PAGES,
 }
 FORM_PAGES = {
     "access:change_role": MANAGE,
@@ -88,29 +70,9 @@ FORM_PAGES = {
     "members:edit": WORK,
     "members:leaving": WORK,
     "members:new": WORK,
-    "needs:add_topics": WORK,
-    "needs:choose_organisations": WORK,
-    "needs:copy_questionnaire": WORK,
     "needs:edit": WORK,
-    "needs:edit_part": WORK,
-    "needs:edit_question": WORK,
-    "needs:edit_questionnaire": WORK,
-    "needs:edit_round": WORK,
-    "needs:finish_interview": WORK,
-    "needs:import_questionnaire": WORK,
-    "needs:interview": WORK,
-    "needs:interview_part": WORK,
-    "needs:letters": WORK,
     "needs:new": WORK,
-    "needs:new_part": WORK,
-    "needs:new_question": WORK,
-    "needs:new_questionnaire": WORK,
-    "needs:new_round": WORK,
-    "needs:questionnaire_words": WORK,
     "needs:record": WORK,
-    "needs:remind": WORK,
-    "needs:reopen_round": WORK,
-    "needs:send_round": WORK,
     "portfolio:edit": WORK,
     "portfolio:new": WORK,
     "strategy:adopt": MANAGE,
@@ -119,6 +81,7 @@ FORM_PAGES = {
     "strategy:edit_objective": MANAGE,
     "strategy:new_indicator": MANAGE,
     "strategy:new_objective": MANAGE,
+    **asking.FORM_PAGES,
 }
 ACTS = {
     "access:end_seat": MANAGE,
@@ -128,25 +91,7 @@ ACTS = {
     "catalogue:offer_again": WORK,
     "catalogue:retire": WORK,
     "members:readmit": WORK,
-    "needs:close_round": WORK,
-    "needs:end_link": WORK,
-    "needs:go_on": WORK,
-    "needs:leave_out": WORK,
-    "needs:move_part": WORK,
-    "needs:move_question": WORK,
-    "needs:note_return": WORK,
-    "needs:open_round": WORK,
-    "needs:put_away_questionnaire": WORK,
-    "needs:remove_part": WORK,
-    "needs:remove_question": WORK,
-    "needs:renew_link": WORK,
     "needs:restore": WORK,
-    "needs:revise_questionnaire": WORK,
-    "needs:send_again": WORK,
-    "needs:send_waiting": WORK,
-    "needs:set_aside": WORK,
-    "needs:take_back_response": WORK,
-    "needs:take_out_questionnaire": WORK,
     "needs:withdraw": WORK,
     "portfolio:compute": WORK,
     "portfolio:stop": WORK,
@@ -155,34 +100,14 @@ ACTS = {
     "strategy:end_objective": MANAGE,
     "strategy:reopen_indicator": MANAGE,
     "strategy:reopen_objective": MANAGE,
+    **asking.ACTS,
 }
 # Nobody sees the tokens of others, and viewers do not see who else holds a seat.
 NOT_EVEN_THERE = {
     *(("access:end_token", role) for role in Role),
     ("access:change_role", Role.VIEWER),
     ("access:end_seat", Role.VIEWER),
-    # Who answered what, and by which link, is there for the team only.
-    *(
-        (f"needs:{page}", role)
-        for page in ("invitation", "response", "end_link", "leave_out", "note_return")
-        for role in (Role.BOARD, Role.VIEWER)
-    ),
-    *(
-        (f"needs:{page}", role)
-        for page in ("renew_link", "send_again", "take_back_response")
-        for role in (Role.BOARD, Role.VIEWER)
-    ),
-}
-# What stands in addresses besides the number of a row.
-MORE_VALUES: dict[str, dict[str, object]] = {
-    "needs:asked_download": {"kind": "xlsx"},
-    "needs:download": {"kind": "csv"},
-    "needs:letter": {"kind": "reminder"},
-    "needs:members_download": {"kind": "csv"},
-    "needs:new_question": {"kind": "scale"},
-    "needs:questionnaire_words": {"language": "sl"},
-    "needs:results_download": {"kind": "xlsx", "shape": "wide"},
-    "needs:topics_download": {"kind": "csv"},
+    *asking.NOT_EVEN_THERE,
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -191,19 +116,6 @@ SERVICE = {
     "code": "X", "name": "X", "category": "NET", "person_days": 1, "cost_eur": 1, "reach": 1,
 }  # fmt: skip
 NEED = {"organisation_id": 0, "topic": "x", "importance": 3, "recorded_on": "2026-01-01"}
-DEFINITION = {
-    "format": "raceme-questionnaire-1",
-    "code": "x",
-    "languages": ["en"],
-    "title": {"en": "X"},
-    "parts": [],
-}
-ROUND = {
-    "questionnaire_id": 0,
-    "name": "Other",
-    "closes_on": "2030-01-01",
-    "reply_to": "office@example.org",
-}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/strategy"): (MANAGE, {"title": "Next"}),
@@ -227,12 +139,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("put", "/needs/{pk}"): (WORK, NEED),
     ("post", "/needs/{pk}/withdraw"): (WORK, None),
     ("post", "/needs/{pk}/restore"): (WORK, None),
-    ("post", "/needs/questionnaires"): (WORK, DEFINITION),
-    ("post", "/needs/rounds"): (WORK, ROUND),
-    ("post", "/needs/rounds/{pk}/choose"): (WORK, {"organisation_ids": []}),
-    ("post", "/needs/rounds/{pk}/send"): (WORK, None),
-    ("post", "/needs/rounds/{pk}/remind"): (WORK, None),
-    ("post", "/needs/rounds/{pk}/close"): (WORK, None),
+    **asking.WRITES,
     ("post", "/services"): (WORK, SERVICE),
     ("put", "/services/{pk}"): (WORK, SERVICE),
     ("post", "/services/library/adopt"): (WORK, {"archetypes": ["NET-01"]}),
@@ -267,7 +174,7 @@ class Place:
             "members": Organisation.objects.order_by("pk")[0].pk,
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
-            **{f"needs:{page}": pk for page, pk in rows_of_asking(cluster).items()},
+            **{f"needs:{page}": pk for page, pk in asking.rows_of_asking(cluster).items()},
             "portfolio": scenario.pk,
             "strategy": Strategy.objects.get().pk,
             "objective": objective.pk,
@@ -293,7 +200,7 @@ class Place:
                     "archetype": "NET-01",
                     "topic": "export-markets",
                 }
-                values |= MORE_VALUES.get(one.name, {})
+                values |= asking.MORE_VALUES.get(one.name, {})
                 if "part" in one.values:
                     values["part"] = Question.objects.get(
                         pk=self.rows["needs:edit_question"]
