@@ -32,7 +32,7 @@ from tests.catalogue.complete import cost, try_out
 from tests.factories import NOW, make_actor, make_cluster
 from tests.intake.lists import load, make_upload
 from tests.members import who_may
-from tests.needs.asking import rows_of_asking
+from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
 from tests.portfolio.small import furnish, make_scenario
 from tests.portfolio.whole import make_service_plan, rows_of_plans
@@ -65,30 +65,11 @@ READ_PAGES = {
     "members:export": SEATED,
     "members:list": SEATED,
     "members:segments": SEATED,
-    "needs:answers_to": WORK,
-    "needs:asked": WORK,
-    "needs:asked_download": WORK,
     "needs:detail": SEATED,
-    "needs:download": SEATED,
-    "needs:invitation": WORK,
-    "needs:letter": WORK,
     "needs:list": SEATED,
     "needs:members": SEATED,
-    "needs:members_download": SEATED,
-    "needs:preview": SEATED,
-    "needs:preview_part": SEATED,
-    "needs:questionnaire": SEATED,
-    "needs:questionnaire_definition": SEATED,
-    "needs:questionnaires": SEATED,
-    "needs:response": WORK,
-    "needs:results": SEATED,
-    "needs:results_download": WORK,
-    "needs:results_of_questionnaire": SEATED,
-    "needs:round": SEATED,
-    "needs:rounds": SEATED,
     "needs:topic": SEATED,
     "needs:topics": SEATED,
-    "needs:topics_download": SEATED,
     "strategy:action_plan": SEATED,
     "strategy:analysis": SEATED,
     "strategy:compare": SEATED,
@@ -110,6 +91,7 @@ READ_PAGES = {
     "access:team": OFFICE,
     "access:tokens": SEATED,
     **who_may.READ_PAGES,
+    **asking.READ_PAGES,
 }
 FORM_PAGES = {
     **plans.FORM_PAGES,
@@ -137,29 +119,9 @@ FORM_PAGES = {
     "members:leaving": WORK,
     "members:new": WORK,
     "members:new_segment": SEATED,
-    "needs:add_topics": WORK,
-    "needs:choose_organisations": WORK,
-    "needs:copy_questionnaire": WORK,
     "needs:edit": WORK,
-    "needs:edit_part": WORK,
-    "needs:edit_question": WORK,
-    "needs:edit_questionnaire": WORK,
-    "needs:edit_round": WORK,
-    "needs:finish_interview": WORK,
-    "needs:import_questionnaire": WORK,
-    "needs:interview": WORK,
-    "needs:interview_part": WORK,
-    "needs:letters": WORK,
     "needs:new": WORK,
-    "needs:new_part": WORK,
-    "needs:new_question": WORK,
-    "needs:new_questionnaire": WORK,
-    "needs:new_round": WORK,
-    "needs:questionnaire_words": WORK,
     "needs:record": WORK,
-    "needs:remind": WORK,
-    "needs:reopen_round": WORK,
-    "needs:send_round": WORK,
     "strategy:adopt": MANAGE,
     "strategy:correct_observation": WORK,
     "strategy:edit": MANAGE,
@@ -176,6 +138,7 @@ FORM_PAGES = {
     "strategy:new_measure": MANAGE,
     "strategy:new_objective": MANAGE,
     **who_may.FORM_PAGES,
+    **asking.FORM_PAGES,
     "strategy:new_observation": WORK,
     "strategy:new_swot_item": MANAGE,
     "strategy:new_target": MANAGE,
@@ -202,25 +165,7 @@ ACTS = {
     "intake:drop": WORK,
     "members:readmit": WORK,
     "members:restore_segment": WORK,
-    "needs:close_round": WORK,
-    "needs:end_link": WORK,
-    "needs:go_on": WORK,
-    "needs:leave_out": WORK,
-    "needs:move_part": WORK,
-    "needs:move_question": WORK,
-    "needs:note_return": WORK,
-    "needs:open_round": WORK,
-    "needs:put_away_questionnaire": WORK,
-    "needs:remove_part": WORK,
-    "needs:remove_question": WORK,
-    "needs:renew_link": WORK,
     "needs:restore": WORK,
-    "needs:revise_questionnaire": WORK,
-    "needs:send_again": WORK,
-    "needs:send_waiting": WORK,
-    "needs:set_aside": WORK,
-    "needs:take_back_response": WORK,
-    "needs:take_out_questionnaire": WORK,
     "needs:withdraw": WORK,
     "strategy:draft": MANAGE,
     "strategy:drop_challenge": MANAGE,
@@ -234,6 +179,7 @@ ACTS = {
     "strategy:reopen_indicator": MANAGE,
     "strategy:reopen_objective": MANAGE,
     **who_may.ACTS,
+    **asking.ACTS,
     "strategy:report_measure": WORK,
     "strategy:restore_challenge": MANAGE,
     "strategy:restore_observation": WORK,
@@ -248,29 +194,12 @@ NOT_EVEN_THERE = {
     ("access:change_role", Role.VIEWER),
     ("access:end_seat", Role.VIEWER),
     *who_may.NOT_EVEN_THERE,
-    # Who answered what, and by which link, is there for the team only.
-    *(
-        (f"needs:{page}", role)
-        for page in ("invitation", "response", "end_link", "leave_out", "note_return")
-        for role in (Role.BOARD, Role.VIEWER)
-    ),
-    *(
-        (f"needs:{page}", role)
-        for page in ("renew_link", "send_again", "take_back_response")
-        for role in (Role.BOARD, Role.VIEWER)
-    ),
+    *asking.NOT_EVEN_THERE,
 }
 # What stands in addresses besides the number of a row.
 MORE_VALUES: dict[str, dict[str, object]] = {
     **plans.MORE_VALUES,
-    "needs:asked_download": {"kind": "xlsx"},
-    "needs:download": {"kind": "csv"},
-    "needs:letter": {"kind": "reminder"},
-    "needs:members_download": {"kind": "csv"},
-    "needs:new_question": {"kind": "scale"},
-    "needs:questionnaire_words": {"language": "sl"},
-    "needs:results_download": {"kind": "xlsx", "shape": "wide"},
-    "needs:topics_download": {"kind": "csv"},
+    **asking.MORE_VALUES,
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -282,19 +211,6 @@ STEP = {"to": "concept", "reason": "Why not."}
 PILOT = {"tried": "One workshop", "began_on": "2026-01-01"}
 REVIEW = {"reviewed_on": "2026-01-01", "decision": "keep", "reason": "Liked."}
 SEGMENT = {"name": "Firms", "wanted": {"role": ["firm"]}}
-DEFINITION = {
-    "format": "raceme-questionnaire-1",
-    "code": "x",
-    "languages": ["en"],
-    "title": {"en": "X"},
-    "parts": [],
-}
-ROUND = {
-    "questionnaire_id": 0,
-    "name": "Other",
-    "closes_on": "2030-01-01",
-    "reply_to": "office@example.org",
-}
 ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **written(manage=MANAGE, work=WORK),
@@ -310,12 +226,6 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("put", "/needs/{pk}"): (WORK, NEED),
     ("post", "/needs/{pk}/withdraw"): (WORK, None),
     ("post", "/needs/{pk}/restore"): (WORK, None),
-    ("post", "/needs/questionnaires"): (WORK, DEFINITION),
-    ("post", "/needs/rounds"): (WORK, ROUND),
-    ("post", "/needs/rounds/{pk}/choose"): (WORK, {"organisation_ids": []}),
-    ("post", "/needs/rounds/{pk}/send"): (WORK, None),
-    ("post", "/needs/rounds/{pk}/remind"): (WORK, None),
-    ("post", "/needs/rounds/{pk}/close"): (WORK, None),
     ("post", "/services"): (WORK, SERVICE),
     ("put", "/services/{pk}"): (WORK, SERVICE),
     ("post", "/services/library/adopt"): (WORK, {"archetypes": ["NET-01"]}),
@@ -342,6 +252,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/imports/{pk}/drop"): (WORK, None),
     ("post", "/imports/{pk}/undo"): (WORK, None),
     **who_may.WRITES,
+    **asking.WRITES,
 }
 # What programs may read; everybody with a seat, where nothing else is said. Lists that were sent
 # in hold what is not in the books yet: they are for those who work with them.
@@ -390,7 +301,7 @@ class Place:
             "members:restore_segment": ended.pk,
             "needs": Need.objects.order_by("pk")[0].pk,
             "needs:record": Organisation.objects.order_by("pk")[0].pk,
-            **{f"needs:{page}": pk for page, pk in rows_of_asking(cluster).items()},
+            **{f"needs:{page}": pk for page, pk in asking.rows_of_asking(cluster).items()},
             "intake": make_upload(cluster).pk,
             "intake:undo": load(make_upload(cluster, name="More Works")).pk,
             **{

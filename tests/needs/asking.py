@@ -9,7 +9,7 @@ from raceme.members.models import Organisation, Person
 from raceme.members.verbs import enter_person, give_post
 from raceme.needs.models import Invitation, Part, Question, Questionnaire, Round
 from raceme.needs.queries.links import guest_on
-from raceme.needs.verbs.answers import Given, save_answers, start_response, submit_response
+from raceme.needs.verbs.answers import Given
 from raceme.needs.verbs.parts import add_part
 from raceme.needs.verbs.questionnaires import draft_questionnaire
 from raceme.needs.verbs.questions import add_question, add_topics
@@ -105,41 +105,3 @@ def guest(invitation: Invitation) -> Actor:
 
 def topic(importance: int | None, satisfaction: int | None = None, **values: Any) -> Given:
     return Given(importance=importance, satisfaction=satisfaction, **values)
-
-
-def rows_of_asking(cluster: Cluster) -> dict[str, int]:
-    """Ask somebody who answers, and give the row that each page of needs is about, by its name."""
-    round_, (invitation,) = make_running(cluster, make_reachable(cluster))
-    questionnaire = round_.questionnaire
-    response = start_response(invitation, language="en", by=guest(invitation), at=NOW)
-    given = {
-        question_of(questionnaire, "training"): topic(5, 2),
-        question_of(questionnaire, "exports"): Given(is_yes=False),
-    }
-    save_answers(response, given, by=guest(invitation), at=NOW)
-    submit_response(response, by=guest(invitation), at=NOW)
-    question = question_of(questionnaire, "training")
-    about = [
-        (
-            questionnaire.pk,
-            "questionnaire edit_questionnaire questionnaire_words copy_questionnaire"
-            " revise_questionnaire put_away_questionnaire take_out_questionnaire preview"
-            " preview_part questionnaire_definition results_of_questionnaire new_part",
-        ),
-        (question.part_id, "edit_part move_part remove_part add_topics new_question"),
-        (question.pk, "edit_question move_question remove_question answers_to"),
-        (
-            round_.pk,
-            "round edit_round choose_organisations letters letter send_round open_round"
-            " send_waiting remind close_round reopen_round asked asked_download results"
-            " results_download",
-        ),
-        (invitation.pk, "invitation leave_out end_link renew_link send_again"),
-        (
-            response.pk,
-            "response take_back_response go_on finish_interview set_aside interview_part",
-        ),
-        (invitation.organisation_id, "interview"),
-        (invitation.letters.get().pk, "note_return"),
-    ]
-    return {page: pk for pk, pages in about for page in pages.split()}

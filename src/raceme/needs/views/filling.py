@@ -219,6 +219,7 @@ def _page(
     context = {
         "response": filling.response,
         "questionnaire": questionnaire,
+        "whose": questionnaire.cluster,
         "form": form,
         "words": form.words,
         "part": part,
