@@ -27,28 +27,14 @@ from raceme.foundation.errors import REFUSALS, Refused, require, show_refusal
 def show_costing(request: Request, pk: int) -> HttpResponse:
     """Show what one edition costs and brings, and let anybody try other values."""
     service = service_at(request, pk)
-    rate = house_rate(request.actor)
-    case = bridge.case_of(service, rate)
+    case = bridge.case_of(service, house_rate(request.actor))
     context = {**context_of(request, service, "costing"), "terms": terms_of(service)}
     if case is None:
         return render(request, "catalogue/costing.html", context)
     form = WhatIfForm(request.GET if request.GET else None, known=bridge.inputs_of(case))
     tried = bridge.what_if(case, form.cleaned_data) if form.is_valid() else None
-    costing, shown = bridge.costed(case), tried or case
-    result = None if tried is None else bridge.costed(tried)
-    context |= {
-        "form": form,
-        "costing": costing,
-        "is_tried": tried is not None,
-        "rows": rows_of(costing, result, request.here.currency),
-        "break_even": _("pays for itself: %(when)s")
-        % {"when": break_even_in_words(costing.break_even)},
-        "lacking": [LACKING[one] for one in bridge.lacking_in(case)],
-        "points": bridge.points_around(shown),
-        "picture": picture_of(shown, request.here.currency),
-        "differing": _differing(service, bridge.figures_from(service, rate)),
-        "has_figures": bridge.figures_from(service, rate) is not None,
-    }
+    context |= {"form": form, "is_tried": tried is not None}
+    context |= _as_stored(request, service, case) | _as_tried(request, case, tried)
     return render(request, "catalogue/costing.html", context, status=422 if form.errors else 200)
 
 
@@ -102,6 +88,31 @@ def set_day_rate(request: Request) -> HttpResponse:
     return render(
         request, "catalogue/day_rate.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+def _as_stored(request: Request, service: Service, case: Any) -> dict[str, Any]:
+    """Give what the page says of the costing as it is stored, and of the figures of the service."""
+    costing = bridge.costed(case)
+    figures = bridge.figures_from(service, house_rate(request.actor))
+    return {
+        "costing": costing,
+        "break_even": _("pays for itself: %(when)s")
+        % {"when": break_even_in_words(costing.break_even)},
+        "lacking": [LACKING[one] for one in bridge.lacking_in(case)],
+        "differing": _differing(service, figures),
+        "has_figures": figures is not None,
+    }
+
+
+def _as_tried(request: Request, case: Any, tried: Any) -> dict[str, Any]:
+    """Give the sheet, with what is tried beside it, and what fewer or more would change."""
+    currency, shown = request.here.currency, tried or case
+    result = None if tried is None else bridge.costed(tried)
+    return {
+        "rows": rows_of(bridge.costed(case), result, currency),
+        "points": bridge.points_around(shown),
+        "picture": picture_of(shown, currency),
+    }
 
 
 def _differing(service: Service, figures: Mapping[str, Decimal] | None) -> list[tuple[Any, ...]]:
