@@ -360,3 +360,23 @@ def test_what_hangs_on_a_person_goes_over_and_is_taken_back(cluster: Cluster, ma
     verbs.undo_merging(away, by=manager, at=NOW)
 
     assert everything() == before
+
+
+def test_an_answer_stays_with_the_invitation_that_must_stay(
+    keep: Organisation, away: Organisation, manager: Actor
+):
+    """Both were asked in one round, and an organisation is asked once."""
+    answers = pytest.importorskip("raceme.needs.models.response")
+    rounds = pytest.importorskip("raceme.needs.models.round")
+    asked = make_row(rounds.Round, keep.cluster)
+    for one in (keep, away):
+        told = {"organisation": one}
+        invitation = make_row(rounds.Invitation, keep.cluster, round=asked, **told)
+        make_row(answers.Response, keep.cluster, invitation=invitation, **told)
+    make_row(answers.Response, keep.cluster, organisation=away)
+
+    verbs.merge_organisations(keep, away, by=manager, at=NOW)
+
+    assert rounds.Invitation.objects.filter(organisation=away).count() == 1
+    assert answers.Response.objects.filter(organisation=away).get().invitation is not None
+    assert answers.Response.objects.filter(organisation=keep).count() == 2

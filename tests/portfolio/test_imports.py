@@ -10,6 +10,7 @@ from raceme.catalogue.models import Service
 from raceme.catalogue.verbs import describe_service
 from raceme.foundation.errors import NotAllowed
 from raceme.members.models import Organisation
+from raceme.members.verbs import merge_organisations
 from raceme.needs.models import Need
 from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.imports import Loaded, load_folder
@@ -98,3 +99,18 @@ def test_a_viewer_loads_nothing(tmp_path: Path, viewer: Actor) -> None:
     with pytest.raises(NotAllowed):
         load(tmp_path, viewer)
     assert not Organisation.objects.exists()
+
+
+def test_the_id_of_a_merged_record_leads_to_the_one_that_stays(
+    tmp_path: Path, manager: Actor
+) -> None:
+    write(tmp_path, cluster=CLUSTER, members=MEMBERS, needs=NEEDS, services=SERVICES)
+    load(tmp_path, manager)
+    keep, away = Organisation.objects.get(code="M1"), Organisation.objects.get(code="M2")
+    count = Organisation.objects.count()
+    merge_organisations(keep, away, by=manager, at=NOW)
+
+    load(tmp_path, manager, days_later=1)
+
+    assert Organisation.objects.count() == count
+    assert not Need.objects.filter(organisation=away).exists()

@@ -21,7 +21,7 @@ from raceme.catalogue.models import Stage
 from raceme.catalogue.queries import concept_facts_of, services_visible_to
 from raceme.catalogue.verbs import create_service, describe_service
 from raceme.members.models import Organisation
-from raceme.members.queries import organisations_visible_to
+from raceme.members.queries import organisations_by_code
 from raceme.members.verbs import describe_organisation, enter_organisation
 from raceme.needs.models import Need
 from raceme.needs.queries import needs_visible_to
@@ -86,7 +86,7 @@ def load_folder(
 def _load_members(
     members: tuple[FolderMember, ...], *, by: Actor, at: datetime
 ) -> dict[str, Organisation]:
-    known = {one.code: one for one in organisations_visible_to(by)}
+    known = organisations_by_code(by, [member.id for member in members])
     for member in members:
         values: dict[str, Any] = {
             "name": member.name or member.id,
