@@ -30,7 +30,6 @@ from raceme.members.queries.lookalikes import (
     told_apart,
 )
 from raceme.members.queries.organisations import (
-    SORTS,
     members_not_contacted_since,
     members_of,
     organisations_called,
@@ -66,7 +65,6 @@ from raceme.members.queries.wanted import (
 )
 
 __all__ = [
-    "SORTS",
     "FurtherFilter",
     "Wanted",
     "activities_visible_to",
