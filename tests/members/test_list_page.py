@@ -305,3 +305,23 @@ def test_the_file_knows_nothing_of_another_cluster(
     make_organisation(make_cluster("there"))
 
     assert len(table_of(browser.get(f"{address}export/csv/").content)) == 1
+
+
+def test_filters_that_are_kept_for_a_while_never_hide_what_was_asked(
+    browser: Client, address: str, cluster: Cluster
+) -> None:
+    make_organisation(cluster)
+    ticked = re.compile(r'name="(\w+)" value="(\w+)"[^>]* checked')
+    chosen = re.compile(r'<option value="(-?\w+)" selected>')
+
+    for query, boxes, order in [
+        ("", [], []),
+        ("?role=firm", [("role", "firm")], []),
+        ("?text=works", [], []),
+        ("?sort=-employees", [], ["-employees"]),
+        ("?sort=-employees&size=micro", [("size", "micro")], ["-employees"]),
+        ("", [], []),
+    ]:
+        page = shown(browser, f"{address}{query}").partition("search-panel")[2]
+        panel = page.partition("</details>")[0]
+        assert (ticked.findall(panel), chosen.findall(panel)) == (boxes, order)

@@ -6,7 +6,7 @@ from django.db import connection
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
-from raceme.foundation.finding import upkeep
+from raceme.foundation.finding import FoundBy, postgresql, upkeep
 from raceme.foundation.finding.declaring import Kept
 from raceme.foundation.models import Change
 from raceme.members.models import Competence, Organisation, OrganisationWords, Person, Post
@@ -171,10 +171,22 @@ def test_triggers_of_an_older_declaration_give_way(mills: Organisation) -> None:
     assert present() == kept_words().names
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has its index always")
+def test_without_an_index_the_log_says_what_to_do(
+    mills: Organisation, caplog: pytest.LogCaptureFixture
+) -> None:
+    postgresql.index_trigrams(FoundBy("not_there", "members_organisation", words=()), connection)
+
+    assert "Let the owner of the database run CREATE EXTENSION pg_trgm" in caplog.text
+    # What was written before is not lost with it.
+    assert Organisation.objects.filter(pk=mills.pk).exists()
+
+
 def test_an_actor_finds_by_any_word(mills: Organisation, manager: Actor) -> None:
     found = OrganisationWords.objects.filter(words__has_words="MÜHLEN lód")
 
     assert [one.organisation_id for one in found] == [mills.pk]
+    assert not OrganisationWords.objects.filter(words__has_words="a\0b").exists()
     assert list(OrganisationWords.objects.filter(words__has_words="&")) == list(
         OrganisationWords.objects.all()
     )

@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
-from raceme.foundation.finding.folding import looked_for
+from raceme.foundation.finding.folding import folded, looked_for
 
 Sql = tuple[str, tuple[str | int, ...]]
 
@@ -18,9 +18,9 @@ Sql = tuple[str, tuple[str | int, ...]]
 class FoldedField(models.TextField[str, str]):
     """The beginning of another column as texts are compared: without capitals and accents.
 
-    Lists are put in order by it, and search in it. The database itself writes it, whatever a verb,
-    an import or a repair by hand has written there. (A column that the database generates would
-    be plainer; but SQLite reads the whole table then, where an index would do.)
+    Lists are put in order by it, and search in it. It is written with the row; whatever else
+    writes the other column, the database puts this one right. (A column that the database
+    generates would be plainer; but SQLite reads the whole table then, where an index would do.)
     """
 
     is_derived = True  # history does not tell it
@@ -28,6 +28,11 @@ class FoldedField(models.TextField[str, str]):
     def __init__(self, *args: Any, of: str, length: int = 120, **kwargs: Any) -> None:
         self.of, self.length = of, length
         super().__init__(*args, **(kwargs | {"editable": False, "blank": True, "default": ""}))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = folded(getattr(model_instance, self.of))[: self.length]
+        setattr(model_instance, self.attname, value)
+        return value
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

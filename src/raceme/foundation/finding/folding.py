@@ -56,7 +56,8 @@ def looked_for(text: str) -> list[tuple[str, ...]]:
 
 
 def _lower(text: str) -> str:
-    lower = unicodedata.normalize("NFKC", text).lower()
+    # The sign of number 0 stands in no database, but in what programs send.
+    lower = unicodedata.normalize("NFKC", text.replace("\0", " ")).lower()
     for beginning in ADDRESS:
         lower = lower.replace(beginning, " ")
     return _SIGNS.sub(" ", lower).strip(" ")
