@@ -1,4 +1,7 @@
-"""The published instances, against their proven optima. A few by default, all of them when slow."""
+"""The published instances, against their proven optima: a few by default, the real events slow.
+
+All 130 published cases are proved by `bench/scheduling/run.py`, which fails if one is not.
+"""
 
 import csv
 
@@ -49,6 +52,10 @@ def test_easy_instances_are_proved(case: tuple[str, int, str, int | None]) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", known_cases(), ids=lambda one: f"{one[0]}-{one[1]}")
-def test_every_published_case_is_proved(case: tuple[str, int, str, int | None]) -> None:
+@pytest.mark.parametrize(
+    "case",
+    [one for one in known_cases() if one[0].endswith("original") and one[1] == 2],
+    ids=lambda one: one[0],
+)
+def test_every_original_event_is_proved(case: tuple[str, int, str, int | None]) -> None:
     is_proved(*case)

@@ -26,9 +26,9 @@ def first_steps(actor: Actor, counts: ThreadCounts) -> list[Step]:
     return [
         Step(
             _("Enter your members"),
-            _("One by one, or a whole spreadsheet with the command raceme import."),
-            _("Enter a member"),
-            address_of(actor, "members:new"),
+            _("Send in the spreadsheet you have, or enter them one by one."),
+            _("Import a list"),
+            f"{address_of(actor, 'intake:new')}?holds=members",
             counts.members > 0,
         ),
         Step(
