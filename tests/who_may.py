@@ -227,5 +227,10 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
 }
 # What programs may read; everybody with a seat, where nothing else is said. Lists that were sent
 # in hold what is not in the books yet: they are for those who work with them.
-READS = {"/imports": WORK, **who_may.READS}
+READS = {
+    **dict.fromkeys(
+        ("/imports", "/imports/fields/{holds}", "/imports/{pk}", "/imports/{pk}/preview"), WORK
+    ),
+    **who_may.READS,
+}
 DONE_BY_API = {200, 201, 202, 204, 409, 422}
