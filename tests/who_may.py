@@ -229,7 +229,11 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
 # in hold what is not in the books yet: they are for those who work with them.
 READS = {
     **dict.fromkeys(
-        ("/imports", "/imports/fields/{holds}", "/imports/{pk}", "/imports/{pk}/preview"), WORK
+        (
+            *("/imports", "/imports/fields/{holds}"),
+            *("/imports/{pk}", "/imports/{pk}/columns", "/imports/{pk}/preview"),
+        ),
+        WORK,
     ),
     **who_may.READS,
 }

@@ -1,4 +1,4 @@
-"""What tests of questionnaires start from: somebody who was asked."""
+"""What tests of rounds share."""
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +12,13 @@ from tests.needs.asking import (
     make_reachable,
     make_running,
 )
+from tests.needs.link import TOMORROW
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let background work be done at once, as without a worker."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **_: act())
 
 
 @pytest.fixture(autouse=True)
