@@ -18,6 +18,7 @@ from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Indicator, Objective, Strategy
 from raceme.strategy.verbs import add_indicator
 from raceme.thread.queries import KINDS
+from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
 from tests.factories import NOW
 
@@ -64,8 +65,10 @@ def furnish(manager: Actor) -> Example:
     token, _secret = make_token(name="Example", by=manager, at=NOW)
     return Example(
         slug=cluster.slug,
-        values=_values(scenario, objective, indicator) | {"access:end_token": {"pk": token.pk}},
-        queries=_queries(scenario),
+        values=_values(scenario, objective, indicator)
+        | {"access:end_token": {"pk": token.pk}}
+        | asking.values(manager),
+        queries=_queries(scenario) | asking.queries(),
     )
 
 
