@@ -25,7 +25,7 @@ from raceme.needs.queries.links import guest_on, invitation_with, response_to
 from raceme.needs.queries.wording import wording_of
 from raceme.needs.verbs import answers as verbs
 from raceme.needs.verbs import links
-from raceme.needs.views.filling import Filling, fill_part, first_open_part
+from raceme.needs.views.filling import Filling, fill_part, part_to_go_on
 from raceme.needs.words import SPOKEN, filled, words_in
 
 # So often a link may be tried wrongly from one address, and written to, within so many seconds.
@@ -82,7 +82,7 @@ def welcome(request: Request, visit: Visit) -> HttpResponse:
         response = verbs.start_response(
             visit.invitation, language=visit.language, by=visit.actor, at=timezone.now()
         )
-        part = first_open_part(response)
+        part = part_to_go_on(response)
         where = visit.address("part", part=part.pk) if part else visit.address("review")
         return redirect(where)
     if request.method == "GET":
