@@ -20,6 +20,7 @@ from raceme.portfolio.models import Scenario
 from raceme.portfolio.verbs import compute_plan
 from raceme.strategy.models import Objective, Strategy
 from raceme.thread.queries import KINDS
+from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.member_life import live
 from tests.catalogue.complete import CONCEPT, cost, try_out
@@ -77,8 +78,9 @@ def furnish(manager: Actor) -> Example:
         values=values
         | rows_of_plans(scenario, plan)
         | {"access:end_token": {"pk": token.pk}}
-        | _segments(manager),
-        queries=_queries(scenario),
+        | _segments(manager)
+        | asking.values(manager),
+        queries=_queries(scenario) | asking.queries(),
     )
 
 

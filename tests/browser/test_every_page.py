@@ -7,6 +7,7 @@ from playwright.sync_api import APIResponse, BrowserContext, ViewportSize
 
 from raceme.access.actor import Actor
 from raceme.access.models import Role
+from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.conftest import NARROW, WIDE, sign_in
 from tests.browser.example import furnish
@@ -33,6 +34,15 @@ def test_every_page_of_a_cluster_in_german_on_a_phone(signed_in: BrowserContext,
     paths = furnish(manager).paths()
 
     assert_no_faults(in_german(signed_in), paths, sizes=(NARROW,))
+
+
+def test_every_page_behind_a_personal_link(visitor: BrowserContext, manager: Actor):
+    furnish(manager)
+    paths = asking.paths_behind_links()
+
+    assert len(paths) > 10
+    assert_no_faults(visitor, [*paths, *(f"{path}?language=sl" for path in paths)])
+    assert_no_faults(visitor, ["/answer/of-nobody/"], answers=frozenset({404}))
 
 
 def test_every_page_of_an_empty_cluster(signed_in: BrowserContext, manager: Actor):

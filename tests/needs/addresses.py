@@ -3,6 +3,7 @@
 from typing import Any
 
 from raceme.access.models import Cluster, Role
+from raceme.needs.models import Response
 from raceme.needs.verbs.answers import Given, save_answers, start_response, submit_response
 from tests.factories import NOW
 from tests.needs.asking import guest, make_reachable, make_running, question_of, topic
@@ -116,39 +117,47 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
 }
 
 
+# Which row each page is about.
+OF_QUESTIONNAIRE = (
+    "questionnaire edit_questionnaire questionnaire_words copy_questionnaire revise_questionnaire"
+    " put_away_questionnaire take_out_questionnaire preview preview_part questionnaire_definition"
+    " results_of_questionnaire new_part"
+)
+OF_PART = "edit_part move_part remove_part add_topics new_question"
+OF_QUESTION = "edit_question move_question remove_question answers_to"
+OF_ROUND = (
+    "round edit_round choose_organisations letters letter send_round open_round send_waiting"
+    " remind close_round reopen_round asked asked_download results results_download"
+)
+OF_INVITATION = "invitation leave_out end_link renew_link send_again"
+OF_RESPONSE = "response take_back_response go_on finish_interview set_aside interview_part"
+
+
 def rows_of_asking(cluster: Cluster) -> dict[str, int]:
     """Ask somebody who answers, and give the row that each page of needs is about, by its name."""
     round_, (invitation,) = make_running(cluster, make_reachable(cluster))
-    questionnaire = round_.questionnaire
     response = start_response(invitation, language="en", by=guest(invitation), at=NOW)
     given = {
-        question_of(questionnaire, "training"): topic(5, 2),
-        question_of(questionnaire, "exports"): Given(is_yes=False),
+        question_of(round_.questionnaire, "training"): topic(5, 2),
+        question_of(round_.questionnaire, "exports"): Given(is_yes=False),
     }
     save_answers(response, given, by=guest(invitation), at=NOW)
-    submit_response(response, by=guest(invitation), at=NOW)
-    question = question_of(questionnaire, "training")
-    about = [
-        (
-            questionnaire.pk,
-            "questionnaire edit_questionnaire questionnaire_words copy_questionnaire"
-            " revise_questionnaire put_away_questionnaire take_out_questionnaire preview"
-            " preview_part questionnaire_definition results_of_questionnaire new_part",
-        ),
-        (question.part_id, "edit_part move_part remove_part add_topics new_question"),
-        (question.pk, "edit_question move_question remove_question answers_to"),
-        (
-            round_.pk,
-            "round edit_round choose_organisations letters letter send_round open_round"
-            " send_waiting remind close_round reopen_round asked asked_download results"
-            " results_download",
-        ),
-        (invitation.pk, "invitation leave_out end_link renew_link send_again"),
-        (
-            response.pk,
-            "response take_back_response go_on finish_interview set_aside interview_part",
-        ),
+    return rows_about(submit_response(response, by=guest(invitation), at=NOW))
+
+
+def rows_about(response: Response) -> dict[str, int]:
+    """Give the row that each page is about, starting from the answers to an invitation."""
+    invitation = response.invitation
+    assert invitation is not None
+    question = question_of(response.questionnaire, "training")
+    about = (
+        (response.questionnaire_id, OF_QUESTIONNAIRE),
+        (question.part_id, OF_PART),
+        (question.pk, OF_QUESTION),
+        (invitation.round_id, OF_ROUND),
+        (invitation.pk, OF_INVITATION),
+        (response.pk, OF_RESPONSE),
         (invitation.organisation_id, "interview"),
-        (invitation.letters.get().pk, "note_return"),
-    ]
+        (invitation.letters.order_by("pk")[0].pk, "note_return"),
+    )
     return {page: pk for pk, pages in about for page in pages.split()}

@@ -10,7 +10,12 @@ from django.utils import timezone
 from raceme.foundation.background import work
 from raceme.needs.documents.letters import mail_of, written
 from raceme.needs.models import Letter, Round
-from raceme.needs.queries.recipients import recipient_of
+from raceme.needs.queries.recipients import (
+    Hindrance,
+    Recipient,
+    recipient_of,
+    why_not_reminded,
+)
 from raceme.needs.verbs import letters
 
 log = logging.getLogger(__name__)
@@ -40,9 +45,10 @@ def _send(letter: Letter, round_: Round, connection: BaseEmailBackend) -> None:
     recipient = recipient_of(letter.invitation)
     if not letters.take_letter(letter, email=recipient.email or letter.email, at=timezone.now()):
         return
-    if recipient.hindrance is not None:
-        # Since it was asked for, somebody has said that this person must not be written to.
-        _note(letter, State.DROPPED, str(recipient.hindrance.label))
+    why = recipient.hindrance or _why_needless(letter, recipient)
+    if why is not None:
+        # Things have changed since it was asked for.
+        _note(letter, State.DROPPED, str(why.label))
         return
     text = written(round_, recipient, letter.kind, is_preview=False)
     try:
@@ -58,6 +64,14 @@ def _send(letter: Letter, round_: Round, connection: BaseEmailBackend) -> None:
         raise
     else:
         _note(letter, State.SENT)
+
+
+def _why_needless(letter: Letter, recipient: Recipient) -> Hindrance | None:
+    """Say why a letter is not to be sent any more: answered, declined, link ended."""
+    if letter.kind == Letter.Kind.REMINDER:
+        return why_not_reminded(recipient, with_started=True)
+    has_ended = recipient.invitation.link_ended_at is not None
+    return Hindrance.LINK_ENDED if has_ended else None
 
 
 def _note(letter: Letter, state: Letter.State, trouble: str = "") -> None:

@@ -96,7 +96,7 @@ def to_remind(round_: Round, actor: Actor, *, with_started: bool, at: datetime) 
     rest = timedelta(days=round_.reminder_gap_days)
     found = []
     for one in everybody:
-        why = one.hindrance or _why_not_reminded(one, with_started=with_started)
+        why = one.hindrance or why_not_reminded(one, with_started=with_started)
         if why is None and reminded[one.email.casefold()] >= round_.reminders_max:
             why = Hindrance.LIMIT
         if why is None and one.email.casefold() in last:
@@ -153,7 +153,8 @@ def _hindrance(organisation: Organisation, person: Person | None) -> Hindrance |
     return None if person.email else Hindrance.NO_EMAIL
 
 
-def _why_not_reminded(recipient: Recipient, *, with_started: bool) -> Hindrance | None:
+def why_not_reminded(recipient: Recipient, *, with_started: bool) -> Hindrance | None:
+    """Say why an organisation has no need of a reminder, whatever the limits are."""
     step = Step(recipient.invitation.step)
     if step not in NOT_ANSWERED:
         return Hindrance.ANSWERED if step == Step.SUBMITTED else Hindrance.DECLINED

@@ -213,7 +213,9 @@ def organisations_chosen(
     sizes: Iterable[str] = (),
 ) -> QuerySet[Organisation]:
     """The organisations that fit what somebody ticked; nothing ticked leaves all of them."""
-    found = organisations_visible_to(actor).filter(standing__in=list(standings))
+    found = organisations_visible_to(actor)
+    if standings := list(standings):
+        found = found.filter(standing__in=standings)
     if roles := list(roles):
         found = found.filter(role__in=roles)
     if sizes := list(sizes):

@@ -25,7 +25,7 @@ from raceme.needs.queries.links import guest_on, invitation_with, response_to
 from raceme.needs.queries.wording import wording_of
 from raceme.needs.verbs import answers as verbs
 from raceme.needs.verbs import links
-from raceme.needs.views.filling import Filling, fill_part, first_open_part
+from raceme.needs.views.filling import Filling, fill_part, part_to_go_on
 from raceme.needs.words import SPOKEN, filled, words_in
 
 # So often a link may be tried wrongly from one address, and written to, within so many seconds.
@@ -34,8 +34,13 @@ WRONG_LINKS, WRITES, WINDOW = 30, 600, 3600
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody who came by a personal link: the invitation, the language, what was begun."""
+    """Somebody who came by a personal link: the invitation, the language, what was begun.
 
+    `secret` is that of the link they came by: under a new secret key of the installation we would
+    make another one, and must not lead them there.
+    """
+
+    secret: str
     invitation: Invitation
     actor: Actor
     response: Response | None
@@ -46,7 +51,7 @@ class Visit:
         return words_in(self.language, questionnaire.words, questionnaire.languages)
 
     def address(self, name: str, **values: int) -> str:
-        kwargs = {"secret": self.invitation.secret, **values}
+        kwargs = {"secret": self.secret, **values}
         return reverse(f"answering:{name}", kwargs=kwargs)
 
 
@@ -77,7 +82,7 @@ def welcome(request: Request, visit: Visit) -> HttpResponse:
         response = verbs.start_response(
             visit.invitation, language=visit.language, by=visit.actor, at=timezone.now()
         )
-        part = first_open_part(response)
+        part = part_to_go_on(response)
         where = visit.address("part", part=part.pk) if part else visit.address("review")
         return redirect(where)
     if request.method == "GET":
@@ -174,7 +179,7 @@ def _answer(request: Request, secret: str, view: Callable[[Visit], HttpResponse]
     if invitation is None:
         _count("wrong", here, add=1)
         return _closed_door(request, "unknown", 404)
-    visit = _visit(request, invitation)
+    visit = _visit(request, secret, invitation)
     if invitation.link_ended_at is not None:
         return _closed_door(request, "ended", 410, visit)
     if request.method == "POST" and _count("writes", str(invitation.pk), add=1) > WRITES:
@@ -186,7 +191,7 @@ def _answer(request: Request, secret: str, view: Callable[[Visit], HttpResponse]
         return _closed_door(request, "closed", 410, visit)
 
 
-def _visit(request: Request, invitation: Invitation) -> Visit:
+def _visit(request: Request, secret: str, invitation: Invitation) -> Visit:
     actor, response = guest_on(invitation), response_to(invitation)
     languages = invitation.round.questionnaire.languages
     wished = request.GET.get("language") or request.POST.get("language", "")
@@ -199,7 +204,7 @@ def _visit(request: Request, invitation: Invitation) -> Visit:
     ]
     order = [*([] if response is not None else [wished]), known, invitation.language, *by_browser]
     language = next((code for code in order if code in languages), languages[0])
-    return Visit(invitation, actor, response, language)
+    return Visit(secret, invitation, actor, response, language)
 
 
 def _page(
@@ -213,7 +218,7 @@ def _page(
     questionnaire, words = round_.questionnaire, visit.words()
     shared: dict[str, object] = {
         "visit": visit,
-        "secret": visit.invitation.secret,
+        "secret": visit.secret,
         "round": round_,
         "questionnaire": questionnaire,
         "response": visit.response,

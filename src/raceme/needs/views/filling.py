@@ -104,14 +104,28 @@ def fill_part(request: Request, filling: Filling, part: int) -> HttpResponse:
     return _led_on(request, filling, Saved(form, here, now, last))
 
 
-def first_open_part(response: Response) -> Part | None:
-    """Give the first page on which something is not answered yet; None if all is."""
+def part_to_go_on(response: Response) -> Part | None:
+    """Give the page on which somebody stopped; None if all is through, or sent already.
+
+    What was left open before that page was passed over on purpose; the review names it.
+    """
+    if response.is_submitted:
+        return None
     answers = answers_of(response)
-    for leaf in leaves_shown(leaves_of(response.questionnaire), answers):
-        for question in leaf.questions:
-            if question.pk not in answers or not answers[question.pk].is_given:
-                return leaf.part
-    return None
+    leaves = leaves_shown(leaves_of(response.questionnaire), answers)
+    given = {number for number, answer in answers.items() if answer.is_given}
+    touched = [
+        place
+        for place, leaf in enumerate(leaves)
+        if any(question.pk in given for question in leaf.questions)
+    ]
+    if not touched:
+        return leaves[0].part if leaves else None
+    last = leaves[touched[-1]]
+    if any(question.pk not in given for question in last.questions):
+        return last.part
+    rest = leaves[touched[-1] + 1 :]
+    return rest[0].part if rest else None
 
 
 def _standing(response: Response, part: int) -> Standing:

@@ -17,7 +17,7 @@ from raceme.needs.queries.course import answers_of, leaves_of, leaves_shown, sti
 from raceme.needs.queries.responses import responses_of, responses_visible_to
 from raceme.needs.queries.rounds import questionnaires_offered
 from raceme.needs.verbs import interviews as verbs
-from raceme.needs.views.filling import Filling, fill_part, first_open_part
+from raceme.needs.views.filling import Filling, fill_part, part_to_go_on
 from raceme.needs.words import words_in
 
 
@@ -129,7 +129,7 @@ def _response(request: Request, pk: int) -> Response:
 
 
 def _to_open_part(request: Request, response: Response) -> HttpResponse:
-    part = first_open_part(response)
+    part = part_to_go_on(response)
     if part is None:
         return go_to(request, "needs:finish_interview", said="", pk=response.pk)
     return go_to(request, "needs:interview_part", said="", pk=response.pk, part=part.pk)
