@@ -231,7 +231,12 @@ READS = {
     **dict.fromkeys(
         (
             *("/imports", "/imports/fields/{holds}"),
-            *("/imports/{pk}", "/imports/{pk}/columns", "/imports/{pk}/preview"),
+            *(
+                "/imports/{pk}",
+                "/imports/{pk}/columns",
+                "/imports/{pk}/preview",
+                "/imports/{pk}/undo",
+            ),
         ),
         WORK,
     ),

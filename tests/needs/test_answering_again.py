@@ -204,3 +204,17 @@ def test_a_page_asks_the_database_as_often_for_one_question_as_for_five(
     send(invitation, part_of(invitation, 2), benefit="1", staff="2", used=["fairs"], exports="no")
 
     assert questions(1) == questions(2)
+
+
+def test_old_links_work_under_a_new_key_of_the_installation(
+    invitation: Invitation, response: Response, settings
+) -> None:
+    welcome, page = base_of(invitation), part_of(invitation)
+    settings.SECRET_KEY = "another key of the installation, which makes other links"
+
+    saved = Client().post(page, {"go": "back"})
+    begun = Client().post(welcome)
+
+    assert saved["Location"] == welcome
+    assert begun["Location"] == page
+    assert Client().get(page).status_code == 200

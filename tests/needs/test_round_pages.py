@@ -175,7 +175,7 @@ def test_an_interview_goes_from_the_member_to_its_needs(
     assert "45 minutes" in shown
     browser.post(f"{mine}/take-back/")
     assert "have not been sent yet" in page_of(browser, f"{mine}/")
-    assert browser.post(f"{mine}/go-on/")["Location"] == f"{mine}/{first.pk}/"
+    assert browser.post(f"{mine}/go-on/")["Location"] == f"{mine}/{second.pk}/"
     browser.post(f"{mine}/set-aside/")
     assert "was set aside" in page_of(browser, f"{mine}/")
 
