@@ -138,11 +138,9 @@ def _take_back(changes: list[Change], *, verb: str, by: Author, at: datetime) ->
         row = rows[change.thing_id]
         before = history.values_of(row)
         _set(row, change)
+        # One after the other, newest first: what must be unique is free again for the next.
+        row.save()
         pairs.append((row, before))
-    touched = {name for change in changes for name in change.values}
-    fields = [field.name for field in model._meta.concrete_fields if field.attname in touched]
-    if fields:
-        model._default_manager.bulk_update([row for row, _before in pairs], fields)
     labels = {change.thing_id: change.thing_label for change in changes}
     history.record_changed(verb, pairs, by=by, at=at, labels=labels)
 
