@@ -14,6 +14,10 @@ AFTER = [("members", "0004_members_codes_sme_erasing")]
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.xfail(
+    reason="issue 3: the triggers of finding must go before a table is migrated backwards",
+    strict=False,
+)
 def test_size_and_sme_are_judged_and_regions_get_their_version() -> None:
     cluster = make_cluster("here")
     numbers = {
