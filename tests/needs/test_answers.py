@@ -1,6 +1,5 @@
 """Answers: saved as one goes, submitted into needs, corrected, taken back; interviews."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,10 +10,10 @@ from raceme.access.actor import VISITOR, Actor
 from raceme.access.models import Cluster
 from raceme.foundation.errors import NotAllowed, Refused
 from raceme.foundation.models import Change
+from raceme.members.models import Visit
 from raceme.members.verbs import record_leaving
 from raceme.needs.models import Answer, Invitation, Need, Response
 from raceme.needs.queries.last import last_words
-from raceme.needs.signals import interview_finished
 from raceme.needs.verbs.answers import (
     Given,
     save_answers,
@@ -320,36 +319,46 @@ def test_what_was_said_last_stands_beside_each_question(
 def test_an_interview_is_the_answer_to_a_running_round(
     invitation: Invitation, response: Response, manager: Actor
 ) -> None:
-    heard: list[Mapping[str, object]] = []
-
-    def hear(sender: object, **news: object) -> None:
-        heard.append(news)
-
     save(response, training=topic(5, 2))
     same = start_interview(invitation.organisation, response.questionnaire, by=manager, at=NOW)
     save(same, by=manager, training=topic(5, 1, note="No time for courses"), exports=YES)
-    interview_finished.connect(hear)
-    try:
-        done = finish_interview(
-            same,
-            happened_on=TODAY - DAY,
-            contact_kind="call",
-            person=invitation.person,
-            minutes=30,
-            note="In good spirits",
-            by=manager,
-            at=NOW,
-        )
-    finally:
-        interview_finished.disconnect(hear)
+    done = finish_interview(
+        same,
+        happened_on=TODAY - DAY,
+        contact_kind="call",
+        person=invitation.person,
+        minutes=30,
+        note="In good spirits",
+        by=manager,
+        at=NOW,
+    )
 
     (need,) = Need.objects.all()
     assert same == response
     assert (need.source, need.recorded_on, need.note) == (
         "interview", TODAY - DAY, "No time for courses",
     )  # fmt: skip
-    assert [(one["response"], one["by"]) for one in heard] == [(done, manager)]
-    assert (done.mode, done.interviewer, done.minutes) == ("interview", manager.user, 30)
+    assert (done.mode, done.interviewer) == ("interview", manager.user)
+    visit = Visit.objects.get()
+    assert done.visit == visit
+    assert (visit.kind, visit.minutes, visit.note, visit.adviser, visit.topics) == (
+        "call", 30, "In good spirits", manager.user, ["training"],
+    )  # fmt: skip
+    assert [str(one) for one in visit.people.all()] == [str(invitation.person)]
+    assert visit.organisation.last_contact_on == TODAY - DAY
+
+
+def test_a_talk_put_right_is_no_second_contact(
+    response: Response, invitation: Invitation, manager: Actor
+) -> None:
+    save(response, by=manager, exports=YES, training=topic(3))
+    facts = {"contact_kind": "call", "person": None, "minutes": 30, "note": ""}
+    done = finish_interview(response, happened_on=TODAY, **facts, by=manager, at=NOW)
+
+    finish_interview(done, happened_on=TODAY - DAY, **(facts | {"minutes": 45}), by=manager, at=NOW)
+
+    visit = Visit.objects.get()
+    assert (visit.minutes, visit.happened_on) == (45, TODAY - DAY)
 
 
 def test_an_interview_needs_no_round(cluster: Cluster, manager: Actor, viewer: Actor) -> None:

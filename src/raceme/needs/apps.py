@@ -96,7 +96,10 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from raceme.members.queries import offer_filter  # noqa: PLC0415 - the same as below
-        from raceme.needs import background  # noqa: F401, PLC0415 - makes the work known by name
+        from raceme.needs import (  # noqa: PLC0415 - makes the work known by name, hears news
+            background,  # noqa: F401
+            receivers,  # noqa: F401
+        )
         from raceme.needs.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             ASKING_FOR,
             TIMELINE,

@@ -19,8 +19,8 @@ ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 class Response(ClusterRecord):
     """The sheet of answers of one organisation; it counts from when it is submitted.
 
-    Of an interview it also tells when, how and with whom the talk was. Change a response only
-    through `raceme.needs.verbs`.
+    Of an interview it also tells when the talk was; how, with whom and how long stands in the
+    contact (`visit`). Change a response only through `raceme.needs.verbs`.
     """
 
     class Mode(models.TextChoices):
@@ -46,11 +46,10 @@ class Response(ClusterRecord):
         verbose_name=_("interviewer"),
     )  # fmt: skip
     happened_on = models.DateField(_("day of the talk"), null=True, blank=True)
-    contact_kind = models.CharField(
-        _("kind of contact"), max_length=10, choices=Visit.Kind, blank=True
-    )
-    minutes = models.PositiveSmallIntegerField(_("duration in minutes"), null=True, blank=True)
-    note = models.TextField(_("note on the talk"), blank=True)
+    visit = models.OneToOneField(
+        Visit, models.PROTECT, related_name="response", null=True, blank=True, editable=False,
+        verbose_name=_("contact"),
+    )  # fmt: skip
     set_aside_at = models.DateTimeField(_("set aside"), null=True, blank=True, editable=False)
 
     class Meta:

@@ -13,7 +13,7 @@ def responses_visible_to(actor: Actor) -> QuerySet[Response]:
     if not rules.may_read_answers(actor):
         return Response.objects.none()
     return Response.objects.filter(cluster=actor.cluster).select_related(
-        "questionnaire", "organisation", "person", "interviewer", "invitation__round"
+        "questionnaire", "organisation", "person", "interviewer", "invitation__round", "visit"
     )
 
 

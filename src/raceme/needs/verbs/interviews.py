@@ -1,6 +1,7 @@
 """Interviews: an adviser goes through the questionnaire with a member, at the table or by phone."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +11,9 @@ from raceme.access.actor import Actor
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.members.models import Organisation, Person
+from raceme.members.verbs import correct_visit, record_visit
 from raceme.needs import rules
-from raceme.needs.models import Invitation, Questionnaire, Response
-from raceme.needs.signals import interview_finished
+from raceme.needs.models import Invitation, Question, Questionnaire, Response
 from raceme.needs.verbs.answers import submit_response
 from raceme.needs.verbs.questionnaires import freeze_questionnaire
 
@@ -63,7 +64,7 @@ def finish_interview(
     by: Actor,
     at: datetime,
 ) -> Response:
-    """Submit what was said in an interview, and say when, how and with whom the talk was."""
+    """Submit what was said in an interview; the talk stands among the contacts of the member."""
     require(rules.may_interview, by, response)
     if person is not None:
         require(rules.may_interview, by, person)
@@ -74,15 +75,18 @@ def finish_interview(
         "mode": Response.Mode.INTERVIEW,
         "interviewer": by.user,
         "happened_on": happened_on,
-        "contact_kind": contact_kind,
         "person": person,
-        "minutes": minutes,
-        "note": note,
     }
     response = change(response, values, verb="describe_interview", by=by, at=at)
     response = submit_response(response, by=by, at=at)
-    interview_finished.send(sender=Response, response=response, by=by, at=at)
-    return response
+    contact = {
+        "happened_on": happened_on,
+        "kind": contact_kind,
+        "adviser": by.user,
+        "minutes": minutes,
+        "note": note,
+    }
+    return _with_contact(response, contact, person, by=by, at=at)
 
 
 @transaction.atomic
@@ -93,6 +97,23 @@ def set_aside_interview(response: Response, *, by: Actor, at: datetime) -> Respo
     if response.is_submitted or response.invitation_id is not None:
         raise Refused(_("Only an interview that was begun, outside of a round, can be set aside."))
     return change(response, {"set_aside_at": at}, verb="set_aside_interview", by=by, at=at)
+
+
+def _with_contact(
+    response: Response, contact: dict[str, Any], person: Person | None, *, by: Actor, at: datetime
+) -> Response:
+    """Write down that the talk was, or put right what was written of it the first time."""
+    people = [] if person is None else [person]
+    topics = response.answers.filter(
+        counts=True, question__kind=Question.Kind.TOPIC, importance__isnull=False
+    ).values_list("question__code", flat=True)
+    if response.visit is not None and not response.visit.is_withdrawn:
+        correct_visit(response.visit, people=people, topics=topics, by=by, at=at, **contact)
+        return response
+    visit = record_visit(
+        response.organisation, people=people, topics=topics, by=by, at=at, **contact
+    )
+    return change(response, {"visit": visit}, verb="describe_interview", by=by, at=at)
 
 
 def _open_invitation(

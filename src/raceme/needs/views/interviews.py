@@ -77,7 +77,7 @@ def finish_interview(request: Request, pk: int) -> HttpResponse:
     form = FinishForm(
         request.POST or None,
         organisation=response.organisation,
-        initial={"happened_on": timezone.localdate(), "person": response.person},
+        initial=_what_is_known(response),
     )
     if form.is_valid():
         try:
@@ -119,6 +119,18 @@ def set_aside_interview(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     return go_to(request, "members:detail", pk=response.organisation_id)
+
+
+def _what_is_known(response: Response) -> dict[str, object]:
+    """Give what the form begins with: of a talk that was written down before, what stands there."""
+    known: dict[str, object] = {
+        "happened_on": response.happened_on or timezone.localdate(),
+        "person": response.person,
+    }
+    if response.visit is None:
+        return known
+    visit = response.visit
+    return known | {"contact_kind": visit.kind, "minutes": visit.minutes, "note": visit.note}
 
 
 def _response(request: Request, pk: int) -> Response:
