@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
+from raceme.members.models import Standing
+from raceme.members.queries import Wanted
+from raceme.members.verbs import keep_segment
 from raceme.needs.documents.definition import definition_of
 from raceme.needs.models import Need, Response, Round
 from raceme.needs.queries.links import invitation_with
@@ -27,6 +30,28 @@ from tests.needs.asking import (
     question_of,
 )
 from tests.needs.test_asking_pages import API, BASE, OPEN, TODAY, page_of
+
+
+def test_a_segment_says_whom_a_round_asks(
+    browser: Client, cluster: Cluster, manager: Actor
+) -> None:
+    make_reachable(cluster)
+    school = make_reachable(cluster, role="education")
+    make_reachable(cluster, role="education", standing=Standing.LEFT)
+    round_ = make_round(make_questionnaire(cluster))
+    choose = f"{BASE}/rounds/{round_.pk}/choose/"
+    without = page_of(browser, choose)
+    wanted = Wanted(role=("education",))
+    kept = keep_segment(name="Schools", is_shared=True, wanted=wanted, by=manager, at=NOW)
+
+    narrowed = page_of(browser, choose, segment=str(kept.pk))
+    unknown = page_of(browser, choose, segment="0")
+    browser.post(f"{choose}?segment={kept.pk}", {"all": "1"})
+
+    assert "Schools" not in without
+    assert "1 organisation fits and is not asked yet" in narrowed
+    assert "0 organisations fit and are not asked yet" in unknown
+    assert [one.organisation for one in round_.invitations.all()] == [school]
 
 
 def test_a_round_is_prepared_sent_and_closed_by_page(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raceme.foundation.forms import DayInput, Group
-from raceme.members.models import Organisation, Standing
+from raceme.members.models import Organisation, Segment, Standing
 from raceme.needs.forms.texts import TextsField
 from raceme.needs.models import Questionnaire, Round
 from raceme.needs.queries.rounds import Step
@@ -129,7 +129,21 @@ class ChoosingForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    segment = forms.ModelChoiceField(
+        Segment.objects.none(),
+        label=gettext_lazy("segment"),
+        required=False,
+        empty_label=gettext_lazy("everybody"),
+    )
     text = forms.CharField(label=gettext_lazy("name"), required=False)
+
+    def __init__(self, data: Any = None, *, segments: QuerySet[Segment]) -> None:
+        super().__init__(data)
+        segment = self.fields["segment"]
+        assert isinstance(segment, forms.ModelChoiceField)
+        segment.queryset = segments
+        if not segments.exists():
+            del self.fields["segment"]
 
 
 class TickedForm(forms.Form):

@@ -25,8 +25,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
-from raceme.members.models import Organisation, Standing
-from raceme.members.queries import organisations_visible_to
+from raceme.members.models import Organisation, Segment, Standing
+from raceme.members.queries import organisations_in, organisations_visible_to
 from raceme.needs import rules
 from raceme.needs.models import Invitation, Letter, Questionnaire, Round
 from raceme.vocabulary import helix
@@ -211,9 +211,12 @@ def organisations_chosen(
     standings: Iterable[str] = (Standing.MEMBER,),
     roles: Iterable[str] = (),
     sizes: Iterable[str] = (),
+    segment: Segment | None = None,
 ) -> QuerySet[Organisation]:
     """The organisations that fit what somebody ticked; nothing ticked leaves all of them."""
     found = organisations_visible_to(actor)
+    if segment is not None:
+        found = found.filter(pk__in=organisations_in(segment, actor).order_by().values("pk"))
     if standings := list(standings):
         found = found.filter(standing__in=standings)
     if roles := list(roles):

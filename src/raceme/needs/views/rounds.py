@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from raceme.access.http import Request, go_to
 from raceme.foundation.errors import REFUSALS, Refused, require, show_refusal
 from raceme.foundation.paging import page_of
-from raceme.members.queries import found_by_words
+from raceme.members.queries import found_by_words, open_segments
 from raceme.needs import rules
 from raceme.needs.forms.rounds import ChoosingForm, ReopenForm, RoundForm, TickedForm
 from raceme.needs.models import Questionnaire, Round
@@ -116,18 +116,21 @@ def choose_organisations(request: Request, pk: int) -> HttpResponse:
     round_ = get_object_or_404(rounds_visible_to(request.actor), pk=pk)
     require(rules.may_send, request.actor, round_)
     wanted = request.GET if request.GET else {"standing": ["member"]}
-    search = ChoosingForm(wanted)
-    search.is_valid()
+    search = ChoosingForm(wanted, segments=open_segments(request.actor))
+    is_understood = search.is_valid()
     typed = search.cleaned_data
     fitting = organisations_chosen(
         request.actor,
         standings=typed.get("standing", ()),
         roles=typed.get("role", ()),
         sizes=typed.get("size", ()),
+        segment=typed.get("segment"),
     )
     found = found_by_words(fitting, typed.get("text", ""), actor=request.actor).exclude(
         invitations__round=round_
     )
+    if not is_understood:
+        found = found.none()
     form = TickedForm(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         return _choose(request, round_, form)
