@@ -1,6 +1,7 @@
 """Whoever pulls the plug, at whatever moment: the books stay whole, and work goes on."""
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "mustertal"
 MEMBERS, NEEDS = 36, 737
 PARTS_OF_THE_WAY = (0.2, 0.5, 0.7, 0.85, 0.95)
+LISTED = 4000  # rows of the list; long enough to be hit in the middle
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +32,20 @@ if not scenario.is_under_way or scenario.is_cut_off(timezone.now()):
     compute_plan(scenario, by=system_of(scenario.cluster), at=timezone.now())
 print("begun", flush=True)
 compute(scenario.pk)
+"""
+
+CONFIRM = """
+import sys
+import django; django.setup()
+from pathlib import Path
+from django.utils import timezone
+from raceme.access.actor import system_of
+from raceme.access.models import Cluster
+from raceme.intake import verbs
+path, by = Path(sys.argv[1]), system_of(Cluster.objects.get())
+upload = verbs.take_upload(file_name=path.name, content=path.read_bytes(), by=by, at=timezone.now())
+upload = verbs.map_upload(upload, targets=None, by=by, at=timezone.now())
+verbs.confirm_upload(upload, by=by, at=timezone.now())
 """
 
 
@@ -149,3 +165,73 @@ def test_a_killed_plan_leaves_no_half_document(tmp_path: Path) -> None:
                 set(),
                 {"plan.json", "plan.xlsx", "plan.pdf"},
             )
+
+
+def list_of_members(folder: Path) -> Path:
+    """Write a list that is loaded in the background, with a contact for every member."""
+    lines = ["id;name;city;employees;member since;contact;e-mail"]
+    lines += [
+        f"K{n};Sample Mill {n};Ulm;{n % 90 + 1};2019;Ann Sample{n};ann@mill{n}.example"
+        for n in range(LISTED)
+    ]
+    path = folder / "members.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def entered(installation: Installation) -> tuple[int, ...]:
+    """Count what one row of the list brings into the books, and the lists that are loaded."""
+    tables = ("organisation", "membership", "person", "post")
+    counts = [installation.count(f"members_{table}") for table in tables]
+    loaded = installation.count("intake_upload where state = 'loaded'")
+    return (*counts, loaded)
+
+
+NOTHING, ALL = (0, 0, 0, 0, 0), (LISTED, LISTED, LISTED, LISTED, 1)
+
+
+def test_a_killed_import_of_a_list_leaves_all_or_nothing(
+    installation: Installation, tmp_path: Path
+) -> None:
+    path = str(list_of_members(tmp_path))
+    rehearsal = Installation(tmp_path / "rehearsal")
+    rehearsal.raceme("found", "Valley", "--manager", "manager@raceme.example").communicate()
+    began = time.monotonic()
+    output, _ = rehearsal.raceme("import", path, "--cluster", "valley").communicate()
+    whole = time.monotonic() - began
+    assert entered(rehearsal) == ALL, output
+
+    moments = random.Random(3)
+    was_killed = []
+    for _time in range(8):
+        process = installation.raceme("import", path, "--cluster", "valley")
+        was_killed.append(kill_after(process, whole * moments.uniform(0.3, 1.0)))
+
+        assert installation.ask("pragma integrity_check") == "ok"
+        assert entered(installation) in {NOTHING, ALL}
+
+    assert any(was_killed)
+    output, _ = installation.raceme("import", path, "--cluster", "valley").communicate()
+    assert entered(installation) == ALL, output
+
+
+def test_a_list_whose_loading_was_cut_off_is_loaded_by_the_next_worker(
+    installation: Installation, tmp_path: Path
+) -> None:
+    installation.environment |= {"RACEME_WORKER": "1"}
+    process = installation.start("-c", CONFIRM, str(list_of_members(tmp_path)))
+    output, _ = process.communicate()
+    assert process.returncode == 0, output
+
+    moments = random.Random(5)
+    for _time in range(4):
+        kill_after(installation.raceme("worker", "--once"), moments.uniform(2.0, 8.0))
+
+        state = installation.ask("select state from intake_upload")
+        assert (state, entered(installation)) in {("loading", NOTHING), ("loaded", ALL)}
+        with closing(sqlite3.connect(installation.database)) as connection:
+            connection.execute("update intake_upload set heard_of_at = '2026-01-01 00:00:00'")
+            connection.commit()
+
+    output, _ = installation.raceme("worker", "--once").communicate()
+    assert entered(installation) == ALL, output

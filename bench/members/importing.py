@@ -1,0 +1,199 @@
+"""Measure how lists are imported: python bench/members/importing.py
+
+10,000 rows with contacts into books that hold as many already, on SQLite and, where PostgreSQL is
+installed or DATABASE_URL leads to one, on that. A tenth of the rows is in the books under the same
+id, a tenth in other words. The same rows one by one, by the verbs for one, stand beside it.
+Writes importing.md beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
+
+# All below is imported late (E402) because this file runs as a script, and sets its path first.
+from bench.members.servers import environment_of, postgresql  # noqa: E402
+
+T = TypeVar("T")
+ROWS = 10_000
+ONE_BY_ONE = 500  # rows; their time is told for as many as the list has
+GOAL = 2000  # rows a second, duplicates looked for
+HEADER = "Nr;Firma;UID;Website;Straße;PLZ;Ort;Land;Mitarbeiter;NACE;Beitritt;Name;E-Mail;Telefon"
+SEED = 7
+
+
+def main() -> int:
+    """Measure everything, print it, and write it down."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--out", type=Path, default=HERE / "importing.md")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.inside:
+        print(json.dumps(measure(arguments.rows)))
+        return 0
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="raceme-bench-") as temporary:
+        # The user that PostgreSQL runs as must be able to enter.
+        Path(temporary).chmod(0o755)
+        measured = _measure_all(Path(temporary), arguments.rows)
+    text = "\n".join([*_head(load), *(line for one in measured for line in _table(*one))]) + "\n"
+    arguments.out.write_text(text, encoding="utf-8")
+    print(text)
+    return 0
+
+
+def _measure_all(home: Path, rows: int) -> list[tuple[str, dict[str, Any]]]:
+    measured = [("SQLite", _told(rows, environment_of(home)))]
+    with postgresql(home / "postgresql") as server:
+        if server is None:
+            print("PostgreSQL is not installed, and DATABASE_URL leads to none: left out.")
+            return measured
+        import psycopg  # noqa: PLC0415 - only where PostgreSQL is measured
+
+        name = f"raceme_importing_{os.getpid()}"
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+            try:
+                told = _told(rows, environment_of(home, f"{server}/{name}"))
+            finally:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    return [*measured, ("PostgreSQL", told)]
+
+
+def _told(rows: int, environment: dict[str, str]) -> dict[str, Any]:
+    command = [sys.executable, str(HERE / "importing.py"), "--inside", "--rows", str(rows)]
+    said = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    told: dict[str, Any] = json.loads(said.stdout.splitlines()[-1])
+    return told
+
+
+def measure(rows: int) -> dict[str, Any]:
+    """Bring the database to today's form, fill it, and import the list into it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.members.settings")
+    import django  # noqa: PLC0415 - the settings are known only now
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 - the same
+
+    call_command("migrate", verbosity=0)
+    from django.utils import timezone  # noqa: PLC0415 - needs the tables
+
+    from bench.members.invented import fill  # noqa: PLC0415
+    from raceme.access.actor import system_of  # noqa: PLC0415
+    from raceme.access.models import Cluster, User  # noqa: PLC0415
+    from raceme.access.verbs import found_cluster  # noqa: PLC0415
+    from raceme.intake import verbs  # noqa: PLC0415
+    from raceme.members.models import Organisation  # noqa: PLC0415
+
+    now = timezone.now()
+    manager = User.objects.create_user("manager@example.org")
+    cluster: Cluster = found_cluster(slug="bench", name="Bench", manager=manager, at=now)
+    fill(cluster, rows)
+    by = system_of(cluster)
+    known = list(Organisation.objects.order_by("pk").values_list("code", "name", "city"))
+    content = written(rows, known)
+    took: dict[str, list[float]] = {}
+
+    def timed(what: str, act: Callable[[], T]) -> T:
+        began, processor = time.perf_counter(), time.process_time()
+        result = act()
+        took[what] = [time.perf_counter() - began, time.process_time() - processor]
+        return result
+
+    def sent() -> Any:
+        upload = verbs.take_upload(file_name="list.csv", content=content, by=by, at=now)
+        return verbs.map_upload(upload, targets=None, by=by, at=now)
+
+    timed("first look after the start (books made ready)", sent)
+    upload = timed("read, understood, compared, duplicates looked for (preview)", sent)
+    shown = upload.counts
+    timed("confirmed: read and compared again, loaded", lambda: verbs.confirm_upload(upload, by=by, at=now))
+    upload.refresh_from_db()
+    if not upload.is_loaded:
+        raise RuntimeError(upload.trouble)
+    again = timed("the same list again (preview)", sent)
+    timed("undone", lambda: verbs.undo_upload(upload, by=by, at=now))
+    timed(f"{ONE_BY_ONE} rows one by one, by the verbs for one", lambda: _one_by_one(by, now))
+    return {"rows": rows, "counts": shown, "again": again.counts, "took": took}
+
+
+def _one_by_one(by: Any, now: datetime) -> None:
+    from raceme.members import verbs  # noqa: PLC0415 - needs the tables
+
+    for n in range(ONE_BY_ONE):
+        organisation = verbs.enter_organisation(
+            code=f"single-{n}", name=f"Single Sample {n}", city="Ulm", employees=7, by=by, at=now
+        )
+        person = verbs.enter_person(
+            given_name="Ann", family_name=f"Single{n}", email=f"s{n}@example.org", by=by, at=now
+        )
+        verbs.give_post(person, organisation, by=by, at=now)
+
+
+def written(rows: int, known: list[tuple[str, str, str]]) -> bytes:
+    """Write a list as clusters send it: a tenth known by id, a tenth known in other words."""
+    chance = random.Random(SEED)
+    lines = ["Mitgliederliste 2026" + ";" * 13, HEADER]
+    for n in range(rows):
+        code, name, city = f"N{n:06d}", f"Beispielwerk {n} GmbH", f"Ort {n % 300}"
+        if n % 10 == 0:
+            code, name, city = known[n % len(known)]
+        elif n % 10 == 1:
+            _code, name, city = known[n % len(known)]
+            name = name.upper().replace("Ü", "UE")
+        lines.append(
+            f"{code};{name};ATU{n:08d};www.beispiel{n}.example;Weg {n % 200};{1000 + n % 9000};"
+            f"{city};AT;{chance.randint(1, 400)};{28 + n % 5}.{1 + n % 9};"
+            f"{1 + n % 28:02d}.{1 + n % 12:02d}.{2000 + n % 20};"
+            f"Vor{n} Nach{n};p{n}@beispiel{n}.example;+43 1 {n}"
+        )
+    return "\r\n".join(lines).encode("cp1252", errors="replace")
+
+
+def _head(load: float) -> list[str]:
+    return [
+        "# Imports: measured",
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.system()},"
+        f" Python {platform.python_version()}, Django {version('django')}."
+        f" Load average at the start {load:.1f} (other work on the machine lengthens wall time).",
+        "",
+        f"The goal is {GOAL} rows a second, duplicates looked for, for reading to loading.",
+        "Made again by `python bench/members/importing.py`.",
+    ]
+
+
+def _table(database: str, told: dict[str, Any]) -> list[str]:
+    rows, took = told["rows"], told["took"]
+    lines = [
+        "",
+        f"## {database}, {rows:,} rows with contacts into books of {rows:,}",
+        "",
+        "| | wall s | CPU s of this process | rows a second (wall) |",
+        "|---|---|---|---|",
+    ]
+    for what, (wall, processor) in took.items():
+        count = ONE_BY_ONE if "one by one" in what else rows
+        lines.append(f"| {what} | {wall:.2f} | {processor:.2f} | {count / wall:,.0f} |")
+    counts = ", ".join(f"{name} {count:,}" for name, count in told["counts"].items())
+    return [*lines, "", f"Preview: {counts}. Again: new {told['again']['new']:,}."]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
