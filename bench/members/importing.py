@@ -123,7 +123,10 @@ def measure(rows: int) -> dict[str, Any]:
     timed("first look after the start (books made ready)", sent)
     upload = timed("read, understood, compared, duplicates looked for (preview)", sent)
     shown = upload.counts
-    timed("confirmed: read and compared again, loaded", lambda: verbs.confirm_upload(upload, by=by, at=now))
+    timed(
+        "confirmed: read and compared again, loaded",
+        lambda: verbs.confirm_upload(upload, by=by, at=now),
+    )
     upload.refresh_from_db()
     if not upload.is_loaded:
         raise RuntimeError(upload.trouble)

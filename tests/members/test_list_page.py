@@ -143,7 +143,7 @@ def test_the_filter_is_said_in_words_with_a_way_to_take_each_away(
     ]
     rest = dict(chips)["Country: Slovenia"].replace("&amp;", "&")
     assert rest == "?text=laser&standing=member&standing=partner&country=AT&silent=12"
-    assert count_on(page) == "1 of 1 organisation"
+    assert count_on(page) == "1 organisation"
 
 
 def test_without_a_filter_those_that_have_left_are_said_to_be_missing(
@@ -157,7 +157,7 @@ def test_without_a_filter_those_that_have_left_are_said_to_be_missing(
     assert (names_on(page), count_on(page)) == (["Here"], "1 organisation")
     assert "Without those that have left." in page
     everybody = shown(browser, f"{address}?with_former=on")
-    assert (names_on(everybody), count_on(everybody)) == (["Gone", "Here"], "2 of 2 organisations")
+    assert (names_on(everybody), count_on(everybody)) == (["Gone", "Here"], "2 organisations")
 
 
 def test_nobody_found_says_what_to_do(browser: Client, address: str, cluster: Cluster) -> None:
@@ -167,7 +167,7 @@ def test_nobody_found_says_what_to_do(browser: Client, address: str, cluster: Cl
 
     assert "Nobody fits all of that" in page
     assert f'href="{address}">Show all' in page
-    assert count_on(page) == "0 of 1 organisation"
+    assert count_on(page) == "0 organisations"
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from html import escape
 from typing import Generic, TypeVar
 
 from django.db.models import Expression, F, Model, OrderBy, QuerySet, Subquery, Value
 from django.db.models.functions import NullIf
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raceme.foundation.figures import is_unknown, number
@@ -154,6 +157,11 @@ class ShownList(Generic[Row]):
     columns: tuple[Column[Row], ...]
     sorting: Sorting
 
+    @property
+    def is_in_usual_order(self) -> bool:
+        """Whether it stands in the order of what names its rows, for which there is an index."""
+        return self.sorting.column == self.listing.columns[0].name
+
     def headings(self) -> Iterator[ShownHeading]:
         """Give the headings of the page, from left to right."""
         for column in self.columns:
@@ -174,8 +182,8 @@ class ShownList(Generic[Row]):
         """
         rest = [(one, _opening_tag(one)) for one in self.columns[1:]]
         for thing in things:
-            cells = ((tag, one.in_words(thing)) for one, tag in rest)
-            yield thing, format_html_join("", "{}{}</td>", cells)
+            cells = (f"{tag}{escape(one.in_words(thing))}</td>" for one, tag in rest)
+            yield thing, SafeString("".join(cells))
 
     def read(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         """Have a query read what these columns show, and nothing else."""
@@ -214,6 +222,11 @@ def known(name: str) -> Expression:
 
 def short_day(value: date) -> str:
     """Write a day in the reader's format, so short that a column of days stays narrow."""
+    return _short_day(value, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _short_day(value: date, _language: str | None) -> str:
     return date_format(value, "SHORT_DATE_FORMAT")
 
 

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, OrderBy, QuerySet
+from django.db.models import Count, Model, OrderBy, QuerySet, Window
 from django.http import HttpRequest
 
 PAGE_SIZE = 50
@@ -30,19 +30,33 @@ class InOrder(Generic[Row]):
         found: QuerySet[Row],
         order: Sequence[OrderBy],
         read: Callable[[QuerySet[Row]], QuerySet[Row]],
+        *,
+        is_sorted_anyway: bool = False,
     ) -> None:
-        """`read` says what is read of the rows on a page."""
+        """`read` says what is read of the rows on a page.
+
+        `is_sorted_anyway`: no index has this order, so that the database must find all rows for
+        any page. Then the first page comes with their number, and they need not be found twice.
+        """
         self.found, self._order, self._read = found, order, read
+        self._first: list[Any] = []
+        self._is_sorted_anyway = is_sorted_anyway
 
     def count(self) -> int:
         """Count the rows."""
-        return self.found.count()
+        if not self._is_sorted_anyway:
+            return self.found.count()
+        counted = self._keys().values_list("pk", Window(Count("*")))[:PAGE_SIZE]
+        first = list(counted)
+        self._first = [key for key, _count in first]
+        return first[0][1] if first else 0
 
     def __len__(self) -> int:
         return self.count()
 
     def __getitem__(self, part: slice) -> list[Row]:
-        return self._rows(list(self._keys()[part]))
+        known = part.stop is not None and part.stop <= len(self._first)
+        return self._rows(self._first[part] if known else list(self._keys()[part]))
 
     def __iter__(self) -> Iterator[Row]:
         """Give all rows, some hundreds at a time."""

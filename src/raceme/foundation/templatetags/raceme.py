@@ -3,17 +3,23 @@
 Unknown (`None`, not a number) is always said as “unknown”, never as 0.
 """
 
+import hashlib
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache as remembered
 
 from django import forms, template
+from django.core.cache import cache
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.defaultfilters import date as date_in_format
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,16 +28,23 @@ from raceme.foundation import navigation as menu
 from raceme.foundation.figures import Amount
 from raceme.foundation.forms import ShownGroup, groups_of
 
+SECONDS_KEPT = 600
+
 register = template.Library()
 register.filter("number", figures.number)
 register.filter("money", figures.money)
 register.filter("share", figures.share)
 
 
+@remembered
+def _sprite() -> str:
+    return static("icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "", css_class: str = "") -> SafeString:
     """Draw an icon of the sprite. Without a label it is decoration and hidden from readers."""
-    address = f"{static('icons.svg')}#{name}"
+    address = f"{_sprite()}#{name}"
     classes = f"icon {css_class}".strip()
     if not label:
         return format_html(
@@ -81,6 +94,23 @@ def form_groups(form: forms.BaseForm) -> list[ShownGroup]:
     return groups_of(form)
 
 
+@register.simple_tag(takes_context=True)
+def field_of_search(context: template.Context, field: BoundField) -> SafeString:
+    """Show a field of a search. Writing all its boxes takes longer than all rows of the list.
+
+    So they are kept for a while; what somebody typed, and what is wrong, is written each time.
+    """
+    choices = [value for value, _label in flatten_choices(getattr(field.field, "choices", ()))]
+    chosen = field.value()
+    if field.errors or (chosen and not choices):
+        return field.as_field_group()
+    path = context["request"].path
+    of_field = repr((get_language(), path, field.html_name, chosen, choices)).encode()
+    key = f"field_of_search:{hashlib.sha256(of_field).hexdigest()}"
+    written: SafeString = cache.get_or_set(key, field.as_field_group, SECONDS_KEPT)
+    return written
+
+
 @register.filter
 def has_needed_fields(form: forms.BaseForm) -> bool:
     """Whether a form has fields that must be filled in, so that their mark is explained."""
@@ -105,6 +135,16 @@ def again(context: template.Context, block: str) -> str:
     """Show a block of this page a second time: its title is also its first heading."""
     shown: SafeString = context.render_context[BLOCK_CONTEXT_KEY].get_block(block).render(context)
     return shown
+
+
+@register.simple_tag(takes_context=True)
+def once(context: template.Context, name: str) -> SafeString:
+    """Show a part that stands on the page more than once; it is written a single time."""
+    written: dict[str, SafeString] = context.render_context.setdefault(once, {})
+    if name not in written:
+        assert context.template is not None
+        written[name] = context.template.engine.get_template(name).render(context)
+    return written[name]
 
 
 @register.simple_tag(takes_context=True)

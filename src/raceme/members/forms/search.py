@@ -186,7 +186,7 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         sort = self.fields["sort"]
         assert isinstance(sort, forms.ChoiceField)
-        self._orders = sort.choices = _orders(shown)
+        sort.choices = _orders(shown)
         further = further_filters()
         if further:
             names = tuple(one.name for one in further)
@@ -196,15 +196,6 @@ class SearchForm(forms.Form):
             self.fields[one.name] = forms.ChoiceField(
                 label=str(one.label), required=False, choices=choices
             )
-
-    @property
-    def unfiltered_key(self) -> str:
-        """Tell apart how the filters look while none of them is used; empty if one is."""
-        folded = [name for name in self.fields if name not in {"text", "sort", "segment"}]
-        if self.errors or any(self.data.get(name) for name in folded):
-            return ""
-        orders = [value for value, _label in self._orders]
-        return " ".join([*folded, *orders, self.data.get("sort", "")])
 
     def wanted(self) -> Wanted:
         """Give what is looked for; to be asked of a valid form only."""

@@ -40,7 +40,8 @@ def show_members(request: Request) -> HttpResponse:
         "shown": found.shown,
         "page": page,
         "rows": found.shown.rows(page),
-        "has_any": queries.organisations_visible_to(request.actor).exists(),
+        "has_any": bool(page.paginator.count)
+        or queries.organisations_visible_to(request.actor).exists(),
         "may_edit": rules.may_edit(request.actor),
         **_narrowed(request, found.search),
     }
@@ -81,13 +82,20 @@ def _found(request: Request) -> Found:
     shown = shown_list(request.actor, request.GET.get("sort", ""))
     search = SearchForm(request.GET, shown=shown)
     found = queries.organisations_visible_to(request.actor)
+    is_narrowed = False
     if search.is_valid():
-        today = timezone.localdate()
-        found = queries.found_among(found, search.wanted(), actor=request.actor, today=today)
+        today, wanted = timezone.localdate(), search.wanted()
+        is_narrowed = bool(wanted.stored())
+        found = queries.found_among(found, wanted, actor=request.actor, today=today)
     else:
         found = found.none()
-    order = shown.listing.order_by(shown.sorting)
-    return Found(search, shown, InOrder(found, order, shown.with_first("code").read))
+    rows = InOrder(
+        found,
+        shown.listing.order_by(shown.sorting),
+        shown.with_first("code").read,
+        is_sorted_anyway=is_narrowed and not shown.is_in_usual_order,
+    )
+    return Found(search, shown, rows)
 
 
 def _narrowed(request: Request, search: SearchForm) -> dict[str, Any]:
@@ -99,12 +107,9 @@ def _narrowed(request: Request, search: SearchForm) -> dict[str, Any]:
     stored = search.wanted().stored()
     number = search.cleaned_data["segment"]
     opened = next((one for one in segments if one.pk == number), None)
-    chips = chips_of(search, request.GET)
     return {
         "segments": links,
-        "chips": chips,
-        # Nobody needs to be told of how many, while nothing narrows the list down.
-        "total": queries.organisations_visible_to(request.actor).count() if chips else None,
+        "chips": chips_of(search, request.GET),
         "opened": opened,
         "is_changed": opened is not None and opened.wanted != stored,
         "may_change": opened is not None and rules.may_change_segment(request.actor, opened),

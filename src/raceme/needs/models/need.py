@@ -57,7 +57,8 @@ class Need(ClusterRecord):
         ordering = ["-recorded_on", "-pk"]
         indexes = [
             models.Index(fields=["cluster", "topic"], name="need_by_topic"),
-            models.Index(fields=["organisation", "-recorded_on"], name="need_of_organisation"),
+            # SQLite keeps no statistics: without the cluster in it, it would read by topic instead.
+            models.Index(fields=["cluster", "organisation", "topic"], name="need_of_organisation"),
         ]
         constraints = [
             models.CheckConstraint(
