@@ -92,9 +92,9 @@ def measure(rows: int) -> dict[str, Any]:
     from django.core.management import call_command  # noqa: PLC0415 - the same
 
     call_command("migrate", verbosity=0)
+    from bench.members.invented import fill  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415 - needs the tables
 
-    from bench.members.invented import fill  # noqa: PLC0415
     from raceme.access.actor import system_of  # noqa: PLC0415
     from raceme.access.models import Cluster, User  # noqa: PLC0415
     from raceme.access.verbs import found_cluster  # noqa: PLC0415

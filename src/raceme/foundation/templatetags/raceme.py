@@ -19,9 +19,8 @@ from django.utils import timezone
 from django.utils.choices import flatten_choices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from raceme.foundation import figures
 from raceme.foundation import navigation as menu
