@@ -168,5 +168,5 @@ def test_the_number_of_questions_does_not_grow(
 ) -> None:
     entries = [new(str(number)) for number in range(100, 100 + rows)]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         verbs.enter_organisations(entries, by=manager, at=NOW)

@@ -10,10 +10,11 @@ from typing import Any, Protocol
 from django.db import models
 from django.db.models import QuerySet
 
+from raceme.foundation.inserting import insert_all
 from raceme.foundation.models import Batch, Change
 
 Values = dict[str, Any]
-CHUNK = 500  # rows at once
+CHUNK = 500  # rows read or changed at once
 
 
 class Author(Protocol):
@@ -51,7 +52,7 @@ def record(
 def record_new(verb: str, things: Iterable[models.Model], *, by: Author, at: datetime) -> None:
     """Write down that `by` made many rows at once: one question to the database for hundreds."""
     changes = [_change(verb, thing, {}, by=by, at=at) for thing in things]
-    Change.objects.bulk_create(changes, batch_size=CHUNK)
+    insert_all(changes)
 
 
 def record_changed(
@@ -71,7 +72,7 @@ def record_changed(
         _change(verb, thing, before, by=by, at=at, label=names.get(thing.pk))
         for thing, before in things
     ]
-    Change.objects.bulk_create(changes, batch_size=500)
+    insert_all(changes)
 
 
 def record_gone(
@@ -92,7 +93,7 @@ def record_gone(
             name: [value, None] for name, value in values_of(thing).items() if name != "id"
         }
         changes.append(change)
-    Change.objects.bulk_create(changes, batch_size=500)
+    insert_all(changes)
 
 
 def begin_batch(verb: str, label: str, *, by: Author, at: datetime) -> Batch:

@@ -9,6 +9,7 @@ from django.db import models
 
 from raceme.foundation import history
 from raceme.foundation.history import Author
+from raceme.foundation.inserting import insert_all
 
 Row = TypeVar("Row", bound=models.Model)
 CHUNK = 500  # rows written or locked by one question to the database
@@ -57,7 +58,7 @@ def keep_several(rows: Sequence[Row], *, verb: str, by: Author, at: datetime) ->
     """
     for row in rows:
         _clean(row)
-    kept = type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK) if rows else []
+    kept = insert_all(rows)
     history.record_new(verb, kept, by=by, at=at)
     return kept
 

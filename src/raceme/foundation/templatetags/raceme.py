@@ -7,6 +7,7 @@ import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache as remembered
+from typing import Any
 
 from django import forms, template
 from django.core.cache import cache
@@ -99,15 +100,16 @@ def field_of_search(context: template.Context, field: BoundField) -> SafeString:
 
     So they are kept for a while; what somebody typed, and what is wrong, is written each time.
     """
-    choices = [value for value, _label in flatten_choices(getattr(field.field, "choices", ()))]
+    given: Any = getattr(field.field, "choices", ())
+    choices = [one[0] for one in flatten_choices(given)]
     chosen = field.value()
     if field.errors or (chosen and not choices):
         return field.as_field_group()
     path = context["request"].path
     of_field = repr((get_language(), path, field.html_name, chosen, choices)).encode()
     key = f"field_of_search:{hashlib.sha256(of_field).hexdigest()}"
-    written: SafeString = cache.get_or_set(key, field.as_field_group, SECONDS_KEPT)
-    return written
+    written: Any = cache.get_or_set(key, field.as_field_group, SECONDS_KEPT)
+    return SafeString(written)
 
 
 @register.filter
@@ -139,7 +141,8 @@ def again(context: template.Context, block: str) -> str:
 @register.simple_tag(takes_context=True)
 def once(context: template.Context, name: str) -> SafeString:
     """Show a part that stands on the page more than once; it is written a single time."""
-    written: dict[str, SafeString] = context.render_context.setdefault(once, {})
+    kept: Any = context.render_context
+    written: dict[str, SafeString] = kept.setdefault("once", {})
     if name not in written:
         assert context.template is not None
         written[name] = context.template.engine.get_template(name).render(context)

@@ -68,11 +68,18 @@ def _change_known(outcomes: Sequence[MemberOutcome], *, by: Actor, at: datetime)
         if values:
             described.append((one.known, values))
     members.describe_organisations(described, by=by, at=at)
+    joinings = []
     for one in outcomes:
-        if one.known is not None and any(name in one.changes for name in _OF_MEMBERSHIP):
-            after = {name: after for name, (_before, after) in one.changes.items()}
-            with _named(one.known):
-                _change_standing(one.known, after, by=by, at=at)
+        touched = [name for name in _OF_MEMBERSHIP if name in one.changes]
+        if one.known is None or not touched:
+            continue
+        after = {name: after for name, (_before, after) in one.changes.items()}
+        if touched == ["joined_on"] and one.known.standing != Standing.LEFT:
+            joinings.append((one.known, after["joined_on"]))
+            continue
+        with _named(one.known):
+            _change_standing(one.known, after, by=by, at=at)
+    members.correct_joinings(joinings, by=by, at=at)
 
 
 @contextmanager

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from raceme.access.actor import Actor
 from raceme.foundation import background, history
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.models import Change
+from raceme.foundation.inserting import without_pauses
 from raceme.foundation.records import change, lock
 from raceme.intake import rules
 from raceme.intake.models import Upload
 from raceme.intake.queries.outcomes import Outcome
 from raceme.intake.queries.shown import digest_of
 from raceme.intake.verbs.entering import enter
-from raceme.intake.verbs.uploads import outcome_now
+from raceme.intake.verbs.uploads import last_change_of_books, outcome_now
 
 AT_ONCE = 500  # rows; so many are loaded while the person waits
 
@@ -56,19 +56,20 @@ def confirm_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
     return upload
 
 
+@without_pauses()
 def load_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
     """Enter everything in one transaction. A load that was cut off has left nothing behind."""
     require(rules.may_import, by, upload)
     if not upload.is_loading:
         return upload
-    mark = _last_change(upload)
+    mark = last_change_of_books(upload)
     _read, outcome = outcome_now(upload, by=by, at=at)
     _tell(upload, 0.5, at)
     with transaction.atomic():
         locked = lock(upload)
         if not locked.is_loading or locked.confirmed_at != upload.confirmed_at:
             return locked  # somebody else has taken it up meanwhile
-        if _last_change(upload) != mark:
+        if last_change_of_books(upload) != mark:
             _read, outcome = outcome_now(upload, by=by, at=at)
         _refuse_unless_as_shown(locked, outcome)
         batch = history.begin_batch("load_upload", upload.file_name, by=by, at=at)
@@ -123,13 +124,6 @@ def _refuse_unless_as_shown(upload: Upload, outcome: Outcome) -> None:
         raise Refused(
             _("The books have changed since you looked. Look at the preview again, and confirm.")
         )
-
-
-def _last_change(upload: Upload) -> int | None:
-    """The newest change in the books of the cluster: as long as it is the same, nothing moved."""
-    changes = Change.objects.filter(cluster_id=upload.cluster_id).order_by("-pk")
-    found: int | None = changes.values_list("pk", flat=True).first()
-    return found
 
 
 def _tell(upload: Upload, share: float, at: datetime) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from raceme.access.actor import Actor
 from raceme.foundation.errors import Refused, require
+from raceme.foundation.inserting import without_pauses
+from raceme.foundation.models import Change
 from raceme.foundation.records import change, keep_new, lock
 from raceme.foundation.tabular.values import UnreadableTable
 from raceme.intake import rules
@@ -25,7 +30,20 @@ from raceme.intake.queries.uploads import said_of
 
 LARGEST = 20 * 1024 * 1024  # bytes
 MOST_ROWS = 200_000
+_KIND = Upload._meta.label_lower
 _SAID = ("holds", "sheet", "header_row", "with_asides", "for_all", "fills_gaps_only", "forgives")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a list would change, and all that this rests on."""
+
+    key: tuple[object, ...]
+    read: ReadList
+    outcome: Outcome
+
+
+_last_found: list[_Found] = []  # one at most
 
 
 @transaction.atomic
@@ -76,7 +94,7 @@ def map_upload(
     read = _look(bytes(upload.file.content), upload.file_name, said_of(upload))
     if upload.holds != read.holds.value:
         upload = change(upload, {"holds": read.holds.value}, verb="map_upload", by=by, at=at)
-    return _previewed(upload, by, at)
+    return _previewed(upload, by, at, read)
 
 
 @transaction.atomic
@@ -119,10 +137,22 @@ def drop_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
     return change(upload, values, verb="drop_upload", by=by, at=at)
 
 
-def outcome_now(upload: Upload, *, by: Actor, at: datetime) -> tuple[ReadList, Outcome]:
-    """Read the file again and compare it with the books as they stand."""
+@without_pauses()
+def outcome_now(
+    upload: Upload, *, by: Actor, at: datetime, read: ReadList | None = None
+) -> tuple[ReadList, Outcome]:
+    """Read the file again, unless it was just `read`, and compare it with the books as they stand.
+
+    What was found last in this process is given again as long as nothing has changed: between the
+    preview of a list and its loading, that is the rule.
+    """
     require(rules.may_import, by, upload)
-    read = _look(bytes(upload.file.content), upload.file_name, said_of(upload))
+    key = _state_of(upload, at)
+    for kept in _last_found:
+        if kept.key == key:
+            return kept.read, kept.outcome
+    if read is None:
+        read = _look(bytes(upload.file.content), upload.file_name, said_of(upload))
     outcome = outcome_of(
         drafts_of(read),
         by,
@@ -131,11 +161,34 @@ def outcome_now(upload: Upload, *, by: Actor, at: datetime) -> tuple[ReadList, O
         decisions=upload.decisions,
         fills_gaps_only=upload.fills_gaps_only,
     )
+    _last_found[:] = [_Found(key, read, outcome)]
     return read, outcome
 
 
-def _previewed(upload: Upload, by: Actor, at: datetime) -> Upload:
-    read, outcome = outcome_now(upload, by=by, at=at)
+def last_change_of_books(upload: Upload) -> int | None:
+    """The newest change in the books of the cluster: as long as it is the same, nothing moved."""
+    changes = Change.objects.filter(cluster_id=upload.cluster_id).exclude(kind=_KIND)
+    found: int | None = changes.order_by("-pk").values_list("pk", flat=True).first()
+    return found
+
+
+def _state_of(upload: Upload, at: datetime) -> tuple[object, ...]:
+    """Give all that the outcome rests on, the words of its sentences and today included."""
+    return (
+        upload.pk,
+        upload.digest,
+        upload.sent_at,
+        repr(said_of(upload)),
+        repr(sorted(upload.decisions.items())),
+        upload.fills_gaps_only,
+        timezone.localdate(at),
+        get_language(),
+        last_change_of_books(upload),
+    )
+
+
+def _previewed(upload: Upload, by: Actor, at: datetime, read: ReadList | None = None) -> Upload:
+    read, outcome = outcome_now(upload, by=by, at=at, read=read)
     UploadedFile.objects.filter(upload=upload).update(
         seen=seen(read, outcome) | {"at": at.isoformat()}
     )
@@ -143,6 +196,7 @@ def _previewed(upload: Upload, by: Actor, at: datetime) -> Upload:
     return Upload.objects.get(pk=upload.pk)
 
 
+@without_pauses()
 def _look(content: bytes, name: str, said: Said) -> ReadList:
     try:
         read = look_at(content, name, said)

@@ -59,6 +59,7 @@ from raceme.members.verbs.segments import (
 from raceme.members.verbs.several import (
     NewOrganisation,
     NewPost,
+    correct_joinings,
     describe_organisations,
     describe_people,
     describe_posts,
@@ -85,6 +86,7 @@ __all__ = [
     "add_relation",
     "change_standing",
     "correct_figures",
+    "correct_joinings",
     "correct_period",
     "correct_visit",
     "describe_competence",

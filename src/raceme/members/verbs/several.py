@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
@@ -19,6 +20,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import CHUNK, change, change_several, keep_several
 from raceme.members import rules
 from raceme.members.models import Membership, Organisation, Person, Post, Standing
+from raceme.members.verbs.memberships import correct_joining
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,41 @@ def describe_organisations(
     for organisation, _values in changes:
         require(rules.may_edit, by, organisation)
     return change_several(changes, verb="describe_organisation", by=by, at=at)
+
+
+@transaction.atomic
+def correct_joinings(
+    changes: Sequence[tuple[Organisation, date | None]], *, by: Actor, at: datetime
+) -> None:
+    """Put right since when many organisations are members, as `correct_joining` does for one."""
+    alone = _only_periods([organisation.pk for organisation, _joined_on in changes])
+    simple = []
+    for organisation, joined_on in changes:
+        require(rules.may_edit, by, organisation)
+        period = alone.get(organisation.pk)
+        is_to_come = joined_on is not None and joined_on > timezone.localdate(at)
+        if period is None or period.standing != Standing.MEMBER or is_to_come:
+            correct_joining(organisation, joined_on, by=by, at=at)
+        elif period.starts_on != joined_on:
+            simple.append((organisation, period, joined_on))
+    starts = [(period, {"starts_on": day}) for _one, period, day in simple]
+    change_several(starts, verb="correct_period", by=by, at=at)
+    joined = [(organisation, {"joined_on": day}) for organisation, _period, day in simple]
+    change_several(joined, verb="correct_period", by=by, at=at)
+
+
+def _only_periods(organisations: Sequence[int]) -> dict[int, Membership]:
+    """Give the periods of organisations that have but one, which goes on."""
+    periods: dict[int, list[Membership]] = {}
+    for start in range(0, len(organisations), CHUNK):
+        part = organisations[start : start + CHUNK]
+        for period in Membership.objects.filter(organisation__in=part):
+            periods.setdefault(period.organisation_id, []).append(period)
+    return {
+        number: of_one[0]
+        for number, of_one in periods.items()
+        if len(of_one) == 1 and of_one[0].ends_on is None
+    }
 
 
 @transaction.atomic
