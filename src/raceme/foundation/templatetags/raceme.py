@@ -100,8 +100,8 @@ def field_of_search(context: template.Context, field: BoundField) -> SafeString:
 
     So they are kept for a while; what somebody typed, and what is wrong, is written each time.
     """
-    given: Any = getattr(field.field, "choices", ())
-    choices = [one[0] for one in flatten_choices(given)]
+    flat: Any = flatten_choices(getattr(field.field, "choices", ()))
+    choices = [value for value, _words in flat]
     chosen = field.value()
     if field.errors or (chosen and not choices):
         return field.as_field_group()
