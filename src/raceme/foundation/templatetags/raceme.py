@@ -145,7 +145,8 @@ def once(context: template.Context, name: str) -> SafeString:
     written: dict[str, SafeString] = kept.setdefault("once", {})
     if name not in written:
         assert context.template is not None
-        written[name] = context.template.engine.get_template(name).render(context)
+        with context.push():  # what the part calls by a name is its own
+            written[name] = context.template.engine.get_template(name).render(context)
     return written[name]
 
 
