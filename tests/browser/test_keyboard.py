@@ -10,30 +10,28 @@ from tests.browser.example import furnish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Numbers everything that can be used; of a group of radio buttons Tab reaches only one.
+# Numbers everything that can be used; all radio buttons of a group share a number, because Tab
+# reaches only one of them. A group is all of one name in one form.
 NUMBER_THEM = """() => {
   const kinds = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-  const all = document.querySelectorAll(kinds);
-  const groups = new Set();
-  const usable = [...all].filter((one) => {
-    if (one.disabled || one.type === 'hidden' || !one.checkVisibility()) return false;
-    if (one.type !== 'radio') return true;
-    const first = !groups.has(one.name);
-    groups.add(one.name);
-    return first;
-  });
-  usable.forEach((one, number) => { one.dataset.number = number; });
+  const groups = new Map();
+  const usable = [];
+  for (const one of document.querySelectorAll(kinds)) {
+    if (one.disabled || one.type === 'hidden' || !one.checkVisibility()) continue;
+    const owner = one.type === 'radio' ? one.form : one;
+    const names = groups.get(owner) || groups.set(owner, new Map()).get(owner);
+    if (!names.has(one.name)) names.set(one.name, usable.push(one) - 1);
+    one.dataset.number = names.get(one.name);
+  }
   return usable.map((one) => one.outerHTML.slice(0, 120));
 }"""
 # Notes what Tab reaches, and whether one sees it: the answer of each stop would take too long.
 TAKE_NOTES = """() => {
   window.reached = {};
   document.addEventListener('focusin', ({target}) => {
-    const numbered = `[name="${target.name}"][data-number]`;
-    const group = target.type === 'radio' && document.querySelector(numbered);
     const style = getComputedStyle(target);
     const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-    window.reached[(group || target).dataset.number] = seen;
+    window.reached[target.dataset.number] = seen;
   });
 }"""
 
