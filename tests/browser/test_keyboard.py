@@ -1,71 +1,14 @@
-"""Everything can be reached and done by keyboard, and one sees where one is."""
+"""What is done by keyboard on single pages. That Tab reaches all, `test_every_page` tries out."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from raceme.access.actor import Actor
 from raceme.members.models import Organisation
 from tests.browser.conftest import sign_in
-from tests.browser.example import furnish
+from tests.browser.looking import unreached_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-# Numbers everything that can be used; all radio buttons of a group share a number, because Tab
-# reaches only one of them. A group is all of one name in one form.
-NUMBER_THEM = """() => {
-  const kinds = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-  const groups = new Map();
-  const usable = [];
-  for (const one of document.querySelectorAll(kinds)) {
-    if (one.disabled || one.type === 'hidden' || !one.checkVisibility()) continue;
-    const owner = one.type === 'radio' ? one.form : one;
-    const names = groups.get(owner) || groups.set(owner, new Map()).get(owner);
-    if (!names.has(one.name)) names.set(one.name, usable.push(one) - 1);
-    one.dataset.number = names.get(one.name);
-  }
-  return usable.map((one) => one.outerHTML.slice(0, 120));
-}"""
-# Notes what Tab reaches, and whether one sees it: the answer of each stop would take too long.
-TAKE_NOTES = """() => {
-  window.reached = {};
-  document.addEventListener('focusin', ({target}) => {
-    const style = getComputedStyle(target);
-    const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-    window.reached[target.dataset.number] = seen;
-  });
-}"""
-
-
-def unreached_in(page: Page) -> list[str]:
-    """Press Tab through the page; say what was not reached, or reached without being seen."""
-    usable = page.evaluate(NUMBER_THEM)
-    page.evaluate(TAKE_NOTES)
-    reached: dict[str, bool] = {}
-    # A date is three stops of Tab, and its calendar a fourth.
-    for press in range(4 * len(usable) + 4):
-        page.keyboard.press("Tab")
-        if press % 20 == len(usable) % 20:
-            reached = page.evaluate("window.reached")
-            if len(reached.keys() - {"undefined"}) == len(usable):
-                break
-    missing = [text for number, text in enumerate(usable) if str(number) not in reached]
-    unseen = [usable[int(number)] for number, seen in reached.items() if not seen]
-    return [
-        *(f"is not reached: {text}" for text in missing),
-        *(f"unseen: {text}" for text in unseen),
-    ]
-
-
-def test_tab_reaches_everything_on_every_page(signed_in: BrowserContext, manager: Actor):
-    page = signed_in.pages[0]
-    found: list[str] = []
-    for path in furnish(manager).paths():
-        answer = signed_in.request.get(path)
-        if answer.status == 200 and "text/html" in answer.headers["content-type"]:
-            page.goto(path)
-            found += [f"{path}: {text}" for text in unreached_in(page)]
-
-    assert "\n".join(found) == ""
 
 
 def test_tab_reaches_everything_when_signing_in(visitor: BrowserContext):

@@ -95,7 +95,9 @@ class Field(BoundField):
     @property
     def is_one_of_several(self) -> bool:
         """Whether it is a group of buttons of which one is chosen."""
-        return isinstance(self.field.widget, forms.RadioSelect)
+        widget = self.field.widget
+        # Boxes of which several may be ticked are radio buttons to Django.
+        return isinstance(widget, forms.RadioSelect) and not widget.allow_multiple_selected
 
     @property
     def address(self) -> str:
