@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--headless",
+    "--lang=en-US",  # in what order the parts of a date are typed
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",

@@ -38,22 +38,23 @@ class Hands(ABC):
     def follow(self, name: Name, *, among: Name = "") -> None:
         """Follow a link to its page."""
         target = self._one(self._within(among).get_by_role("link", name=name, exact=True))
-        with self.page.expect_navigation():
-            self._use(target)
+        self._go_by(target)
 
     def press(self, name: Name, *, among: Name = "") -> None:
         """Press a button that leads to another page, or to this one anew."""
         target = self._one(self._within(among).get_by_role("button", name=name, exact=True))
-        with self.page.expect_navigation():
-            self._use(target)
+        self._go_by(target)
 
     def unfold(self, name: Name, *, among: Name = "") -> None:
         """Open what is folded away."""
-        self._use(self._one(self._within(among).locator("summary", has_text=name)))
+        target = self._one(self._within(among).locator("summary", has_text=name))
+        self._reach(target)
+        self._use(target)
 
     def download(self, name: Name) -> Path:
         """Follow a link that gives a file."""
         target = self._one(self.page.get_by_role("link", name=name, exact=True))
+        self._reach(target)
         with self.page.expect_download() as given:
             self._use(target)
         download: Download = given.value
@@ -107,8 +108,19 @@ class Hands(ABC):
             pytest.fail(f"{found} is not on {self.page.url}:\n{shown}", pytrace=False)
         return one
 
+    def _go_by(self, target: Locator) -> None:
+        """Wait for the page to which it leads: the old one would still answer for a while."""
+        self._reach(target)
+        with self.page.expect_navigation():
+            self._use(target)
+
     @abstractmethod
-    def _use(self, target: Locator) -> None: ...
+    def _reach(self, target: Locator) -> None:
+        """Go to something on the page."""
+
+    @abstractmethod
+    def _use(self, target: Locator) -> None:
+        """Click, or press Enter on, what was reached."""
 
     @abstractmethod
     def _tick(self, box: Locator) -> None: ...
@@ -122,6 +134,9 @@ class Hands(ABC):
 
 class Pointer(Hands):
     """A mouse, or a finger."""
+
+    def _reach(self, target: Locator) -> None:
+        target.scroll_into_view_if_needed()
 
     def _use(self, target: Locator) -> None:
         target.click()
@@ -140,7 +155,6 @@ class Keyboard(Hands):
     """Tab, the arrows, Space, Enter and letters; nothing is reached in any other way."""
 
     def _use(self, target: Locator) -> None:
-        self._reach(target)
         self.page.keyboard.press("Enter")
 
     def _tick(self, box: Locator) -> None:
@@ -162,8 +176,8 @@ class Keyboard(Hands):
     def _fill(self, field: Locator, text: str | date) -> None:
         self._reach(field)
         if isinstance(text, date):
-            # The language of the browser says in which order: day, month, year in all of ours.
-            self.page.keyboard.type(f"{text:%d%m%Y}")
+            # In the order of the browser, whatever the language of the page: see `FLAGS`.
+            self.page.keyboard.type(f"{text:%m%d%Y}")
             return
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(text)
