@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext
 from raceme.access.actor import Actor
 from raceme.members.models import Organisation
 from tests.browser.conftest import sign_in
+from tests.browser.hands import Keyboard
 from tests.browser.looking import unreached_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,16 +33,16 @@ def test_the_first_tab_leads_past_the_menu(signed_in: BrowserContext, manager: A
 
 def test_a_member_is_entered_by_keyboard_alone(visitor: BrowserContext, manager: Actor):
     page = visitor.new_page()
+    hand = Keyboard(page)
     sign_in(page, manager)
-    page.goto(f"/c/{manager.cluster.slug}/members/")
+    hand.open(f"/c/{manager.cluster.slug}/members/")
 
-    page.get_by_role("link", name="Enter a member", exact=True).focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/members/new/")
-    page.get_by_label("Name").focus()
-    page.keyboard.type("Example Works 1")
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Example Works 1").wait_for()
+    hand.follow("Enter a member")
+    hand.fill("Name", "Example Works 1")
+    # Enter sends the form from any of its fields.
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    hand.see("Example Works 1")
 
     assert [one.name for one in Organisation.objects.all()] == ["Example Works 1"]
 
