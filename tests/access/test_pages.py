@@ -1,15 +1,34 @@
 """The pages of the office: team, tokens, about."""
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from raceme.access import verbs
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Role, Seat, Token
-from tests.factories import NOW, make_actor, make_cluster
+from tests.factories import NOW, PASSWORD, make_actor, make_cluster
 
 NEW = {"email": "new@example.org", "name": "Example Person", "role": "adviser"}
 ABOUT = {"name": "New Name", "country": "AT", "nuts": "AT31", "currency": "EUR"}
+
+
+def test_who_is_new_chooses_a_password_by_the_letter_once(
+    client: Client, manager: Actor, cluster: Cluster, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        verbs.give_seat(cluster, **NEW, by=manager, at=NOW)
+    link = next(word for word in mail.outbox[0].body.split() if "/reset/key/" in word)
+    passwords = {"password1": PASSWORD, "password2": PASSWORD}
+
+    shown = client.get(link, follow=True)
+    chosen = client.post(shown.redirect_chain[-1][0], passwords, follow=True)
+    again = Client().get(link, follow=True)
+
+    assert "<h1>Choose a password</h1>" in shown.content.decode()
+    assert chosen.context["user"].email == NEW["email"]
+    assert "<h1>This link does not open any more</h1>" in again.content.decode()
+    assert 'href="/sign-in/password/reset/"' in again.content.decode()
 
 
 def test_a_manager_gives_a_seat_on_the_page(browser: Client, cluster: Cluster) -> None:

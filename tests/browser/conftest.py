@@ -18,12 +18,14 @@ from playwright.sync_api import (
 )
 
 from raceme.access.actor import Actor
+from tests.browser.hands import Hands, Keyboard, Pointer
 from tests.factories import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--headless",
+    "--lang=en-US",  # in what order the parts of a date are typed
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -71,6 +73,23 @@ def visitor(chromium: Browser, live_server) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
+def phone(chromium: Browser, live_server) -> Iterator[BrowserContext]:
+    """The phone of a member who reads German."""
+    context = chromium.new_context(
+        base_url=live_server.url,
+        viewport=NARROW,
+        locale="de-DE",
+        has_touch=True,
+        is_mobile=True,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    context.add_init_script(path=AXE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
 def without_scripts(chromium: Browser, live_server) -> Iterator[BrowserContext]:
     """A browser that runs no JavaScript at all, on a phone."""
     context = chromium.new_context(
@@ -79,6 +98,13 @@ def without_scripts(chromium: Browser, live_server) -> Iterator[BrowserContext]:
     context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
+
+
+@pytest.fixture(params=[Pointer, Keyboard], ids=["by pointer", "by keyboard"])
+def hands(request: pytest.FixtureRequest) -> type[Hands]:
+    """Each journey is gone twice: with the pointer, and by keyboard alone."""
+    kind: type[Hands] = request.param
+    return kind
 
 
 @pytest.fixture
@@ -95,8 +121,8 @@ def sign_in(page: Page, actor: Actor) -> None:
     page.goto("/sign-in/login/")
     page.get_by_label("Email").fill(actor.user.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def confirm_address(actor: Actor) -> None:

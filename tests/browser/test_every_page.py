@@ -1,39 +1,49 @@
-"""Every page of the product, opened in a real browser: accessible, within the policy, in shape."""
+"""Every page of the product, opened in a real browser.
+
+It is accessible (axe), within the policy, not wider than a phone; Tab reaches everything, and one
+sees where it is. The screen is looked at in English, the phone in German, whose words are longer.
+"""
+
+from collections.abc import Callable
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from playwright.sync_api import APIResponse, BrowserContext, ViewportSize
+from playwright.sync_api import APIResponse, BrowserContext, Page
 
 from raceme.access.actor import Actor
 from raceme.access.models import Role
 from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
-from tests.browser.conftest import NARROW, WIDE, sign_in
+from tests.browser.conftest import NARROW, sign_in
 from tests.browser.example import furnish
-from tests.browser.looking import attentive_page, faults_of
+from tests.browser.looking import (
+    attentive_page,
+    faults_of,
+    faults_on_the_phone_too,
+    unreached_in,
+)
 from tests.factories import make_actor
 
 # 405: an address that only takes what a form sends. 422: a choice in the address is nonsense.
 ANSWERS = frozenset({200, 405, 422})
 # Nothing there for this person: no codes yet, nobody to sign out, single sign-on that failed.
 ANSWERS_ABOUT_ACCESS = ANSWERS | {401, 404}
+# So many tests share the pages of a cluster, one for each process that `.ci/run` starts.
+SHARES = 2
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Look = Callable[[Page], list[str]]
 
 
-def test_every_page_of_a_cluster(signed_in: BrowserContext, manager: Actor):
-    paths = furnish(manager).paths()
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page_of_a_cluster(signed_in: BrowserContext, manager: Actor, share: int):
+    paths = furnish(manager).paths()[share::SHARES]
 
-    assert len(paths) > 40
-    assert_no_faults(signed_in, paths)
-
-
-def test_every_page_of_a_cluster_in_german_on_a_phone(signed_in: BrowserContext, manager: Actor):
-    # German words are longer: what fits in English may not fit.
-    paths = furnish(manager).paths()
-
-    assert_no_faults(in_german(signed_in), paths, sizes=(NARROW,))
+    assert len(paths) > 100
+    faults, pages = faults_among(signed_in, paths, also=(unreached_in,))
+    faults += faults_in_german_on_a_phone(signed_in, pages)
+    say(faults)
 
 
 def test_every_page_behind_a_personal_link(visitor: BrowserContext, manager: Actor):
@@ -41,22 +51,25 @@ def test_every_page_behind_a_personal_link(visitor: BrowserContext, manager: Act
     paths = asking.paths_behind_links()
 
     assert len(paths) > 10
-    assert_no_faults(visitor, [*paths, *(f"{path}?language=sl" for path in paths)])
-    assert_no_faults(visitor, ["/answer/of-nobody/"], answers=frozenset({404}))
+    faults, pages = faults_among(visitor, paths)
+    faults += faults_on_a_phone(visitor, [f"{path}?language=sl" for path in pages])
+    faults += faults_among(visitor, ["/answer/of-nobody/"], answers=frozenset({404}))[0]
+    say(faults)
 
 
 def test_every_page_of_an_empty_cluster(signed_in: BrowserContext, manager: Actor):
+    assert manager.cluster is not None
     bare = [one for one in all_addresses() if one.values == ("cluster",)]
-    values = {"cluster": manager.cluster.slug}
+    values: dict[str, object] = {"cluster": manager.cluster.slug}
 
     assert bare
-    assert_no_faults(signed_in, [one.filled(values) for one in bare])
+    say(faults_among(signed_in, [one.filled(values) for one in bare])[0])
 
 
 def test_every_page_of_a_visitor(visitor: BrowserContext):
     paths = [one.filled({}) for one in plain_addresses()]
 
-    assert_no_faults(visitor, paths, answers=ANSWERS_ABOUT_ACCESS)
+    say(faults_among(visitor, paths, answers=ANSWERS_ABOUT_ACCESS)[0])
 
 
 def test_every_page_about_ones_own_access(signed_in: BrowserContext, manager: Actor):
@@ -64,10 +77,11 @@ def test_every_page_about_ones_own_access(signed_in: BrowserContext, manager: Ac
     ordered = sorted(plain_addresses(), key=lambda one: one.name == "account_logout")
     paths = [one.filled({}) for one in ordered]
 
-    assert_no_faults(signed_in, paths, answers=ANSWERS_ABOUT_ACCESS)
+    say(faults_among(signed_in, paths, answers=ANSWERS_ABOUT_ACCESS)[0])
 
 
 def test_the_pages_of_somebody_with_two_factors(visitor: BrowserContext, manager: Actor):
+    assert manager.cluster is not None
     viewer = make_actor(manager.cluster, Role.VIEWER)
     TOTP.activate(viewer.user, generate_totp_secret())
     RecoveryCodes.activate(viewer.user)
@@ -75,7 +89,7 @@ def test_the_pages_of_somebody_with_two_factors(visitor: BrowserContext, manager
     with attentive_page(visitor) as (page, complaints):
         sign_in(page, viewer)
         asked = page.url
-        faults = faults_of(page, complaints)
+        faults = faults_of(page, complaints) + faults_on_the_phone_too(page)
 
     assert asked.endswith("/2fa/authenticate/")
     assert faults == []
@@ -87,7 +101,7 @@ def test_the_page_that_says_that_there_is_no_page(signed_in: BrowserContext, pat
         answer = page.goto(path)
         # The browser notes every 404 by itself.
         complaints.clear()
-        faults = faults_of(page, complaints)
+        faults = faults_of(page, complaints) + faults_on_the_phone_too(page)
 
     assert answer is not None
     assert answer.status == 404
@@ -98,21 +112,19 @@ def plain_addresses() -> list[Address]:
     return [one for one in all_addresses() if one.values == ()]
 
 
-def in_german(context: BrowserContext) -> BrowserContext:
-    site = "/".join(context.pages[0].url.split("/")[:3])
-    context.add_cookies([{"name": "django_language", "value": "de", "url": site}])
-    return context
-
-
-def assert_no_faults(
+def faults_among(
     context: BrowserContext,
     paths: list[str],
     *,
     answers: frozenset[int] = ANSWERS,
-    sizes: tuple[ViewportSize, ...] = (WIDE, NARROW),
-) -> None:
-    """Open all these addresses; those that only take forms or give files are only asked."""
+    also: tuple[Look, ...] = (),
+) -> tuple[list[str], list[str]]:
+    """Open all these addresses on the screen; say what is wrong, and which of them are pages.
+
+    Those that only take forms or give files are only asked.
+    """
     faults: list[str] = []
+    pages: list[str] = []
     with attentive_page(context) as (page, complaints):
         for path in paths:
             answer = context.request.get(path)
@@ -120,14 +132,42 @@ def assert_no_faults(
                 faults.append(f"{path}: answers {answer.status}")
             if answer.status in {405, 500} or not is_page(answer):
                 continue
+            pages.append(path)
             page.goto(path)
             if answer.status != 200:
                 # The browser notes by itself that the answer was an error.
                 complaints.clear()
-            faults += faults_of(page, complaints, sizes)
-    if faults:
-        pytest.fail("\n".join(faults), pytrace=False)
+            faults += faults_of(page, complaints) + faults_on_the_phone_too(page)
+            faults += [fault for look in also for fault in look(page)]
+    return faults, pages
+
+
+def faults_on_a_phone(context: BrowserContext, pages: list[str]) -> list[str]:
+    """Open these pages as narrow as a phone, and say what is wrong with them."""
+    faults: list[str] = []
+    with attentive_page(context) as (page, complaints):
+        page.set_viewport_size(NARROW)
+        for path in pages:
+            answer = page.goto(path)
+            assert answer is not None
+            if answer.status != 200:
+                complaints.clear()
+            faults += faults_of(page, complaints)
+    return faults
+
+
+def faults_in_german_on_a_phone(context: BrowserContext, pages: list[str]) -> list[str]:
+    site = "/".join(context.pages[0].url.split("/")[:3])
+    context.add_cookies([{"name": "django_language", "value": "de", "url": site}])
+    context.pages[0].goto(pages[0])
+    assert context.pages[0].locator("html").get_attribute("lang") == "de"
+    return [f"in German: {fault}" for fault in faults_on_a_phone(context, pages)]
 
 
 def is_page(answer: APIResponse) -> bool:
     return "text/html" in answer.headers["content-type"]
+
+
+def say(faults: list[str]) -> None:
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)

@@ -1,73 +1,15 @@
-"""Everything can be reached and done by keyboard, and one sees where one is."""
+"""What is done by keyboard on single pages. That Tab reaches all, `test_every_page` tries out."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from raceme.access.actor import Actor
 from raceme.members.models import Organisation
 from tests.browser.conftest import sign_in
-from tests.browser.example import furnish
+from tests.browser.hands import Keyboard
+from tests.browser.looking import unreached_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-# Numbers everything that can be used; of a group of radio buttons Tab reaches only one.
-NUMBER_THEM = """() => {
-  const kinds = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-  const all = document.querySelectorAll(kinds);
-  const groups = new Set();
-  const usable = [...all].filter((one) => {
-    if (one.disabled || one.type === 'hidden' || !one.checkVisibility()) return false;
-    if (one.type !== 'radio') return true;
-    const first = !groups.has(one.name);
-    groups.add(one.name);
-    return first;
-  });
-  usable.forEach((one, number) => { one.dataset.number = number; });
-  return usable.map((one) => one.outerHTML.slice(0, 120));
-}"""
-# Notes what Tab reaches, and whether one sees it: the answer of each stop would take too long.
-TAKE_NOTES = """() => {
-  window.reached = {};
-  document.addEventListener('focusin', ({target}) => {
-    const numbered = `[name="${target.name}"][data-number]`;
-    const group = target.type === 'radio' && document.querySelector(numbered);
-    const style = getComputedStyle(target);
-    const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-    window.reached[(group || target).dataset.number] = seen;
-  });
-}"""
-
-
-def unreached_in(page: Page) -> list[str]:
-    """Press Tab through the page; say what was not reached, or reached without being seen."""
-    usable = page.evaluate(NUMBER_THEM)
-    page.evaluate(TAKE_NOTES)
-    reached: dict[str, bool] = {}
-    # A date is three stops of Tab, and its calendar a fourth.
-    for press in range(4 * len(usable) + 4):
-        page.keyboard.press("Tab")
-        if press % 20 == len(usable) % 20:
-            reached = page.evaluate("window.reached")
-            if len(reached.keys() - {"undefined"}) == len(usable):
-                break
-    missing = [text for number, text in enumerate(usable) if str(number) not in reached]
-    unseen = [usable[int(number)] for number, seen in reached.items() if not seen]
-    return [
-        *(f"is not reached: {text}" for text in missing),
-        *(f"unseen: {text}" for text in unseen),
-    ]
-
-
-def test_tab_reaches_everything_on_every_page(signed_in: BrowserContext, manager: Actor):
-    page = signed_in.pages[0]
-    found: list[str] = []
-    for path in furnish(manager).paths():
-        answer = signed_in.request.get(path)
-        if answer.status == 200 and "text/html" in answer.headers["content-type"]:
-            page.goto(path)
-            found += [f"{path}: {text}" for text in unreached_in(page)]
-
-    assert "\n".join(found) == ""
 
 
 def test_tab_reaches_everything_when_signing_in(visitor: BrowserContext):
@@ -91,16 +33,16 @@ def test_the_first_tab_leads_past_the_menu(signed_in: BrowserContext, manager: A
 
 def test_a_member_is_entered_by_keyboard_alone(visitor: BrowserContext, manager: Actor):
     page = visitor.new_page()
+    hand = Keyboard(page)
     sign_in(page, manager)
-    page.goto(f"/c/{manager.cluster.slug}/members/")
+    hand.open(f"/c/{manager.cluster.slug}/members/")
 
-    page.get_by_role("link", name="Enter a member", exact=True).focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/members/new/")
-    page.get_by_label("Name").focus()
-    page.keyboard.type("Example Works 1")
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Example Works 1").wait_for()
+    hand.follow("Enter a member")
+    hand.fill("Name", "Example Works 1")
+    # Enter sends the form from any of its fields.
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    hand.see("Example Works 1")
 
     assert [one.name for one in Organisation.objects.all()] == ["Example Works 1"]
 

@@ -7,6 +7,7 @@ from raceme.access.actor import Actor
 from raceme.catalogue.models import Service
 from raceme.portfolio.models import PlanLine, Ruling, Scenario, ServicePlan
 from tests.browser.conftest import sign_in
+from tests.browser.hands import Keyboard, Pointer
 from tests.portfolio.small import furnish, make_scenario
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,6 +46,7 @@ def test_without_scripts_services_are_looked_for_and_nothing_is_lost(
 ) -> None:
     furnish(manager.cluster)
     page = without_scripts.new_page()
+    hand = Pointer(page)
     sign_in(page, manager)
     page.goto("/c/here/plan/new/")
     fill_in(page, "Careful")
@@ -52,10 +54,11 @@ def test_without_scripts_services_are_looked_for_and_nothing_is_lost(
 
     page.locator(".ruling", has_text="Evening talk").get_by_label("must not").check()
     page.get_by_label("Look for a service").fill("joint")
-    page.get_by_label("Look for a service").press("Enter")
+    with page.expect_navigation():
+        page.get_by_label("Look for a service").press("Enter")
     shown = page.locator(".rulings-rows > li:visible").all_inner_texts()
     page.locator(".ruling", has_text="Joint stand").get_by_label("must", exact=True).check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    hand.press("Save")
 
     assert [text.splitlines()[0] for text in shown] == ["Joint stand FAIR, 4 days"]
     assert page.locator("h1").inner_text() == "Careful"
@@ -68,27 +71,21 @@ def test_a_scenario_becomes_the_plan_of_the_year_by_keyboard_alone(
 ) -> None:
     furnish(manager.cluster)
     page = signed_in.pages[0]
-    page.goto("/c/here/plan/")
+    hand = Keyboard(page)
+    hand.open("/c/here/plan/")
 
-    press(page, "link", "New scenario")
-    page.get_by_label("Name").focus()
-    page.keyboard.type("Base")
-    page.get_by_label("Budget").focus()
-    page.keyboard.type("1000")
-    page.get_by_label("Person-days").focus()
-    page.keyboard.type("10")
-    press(page, "button", "Save and compute")
-    press(page, "link", "Adopt")
-    page.get_by_label("Adopted by").focus()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type("The board")
-    press(page, "button", "Adopt")
-    press(page, "link", "Change Joint stand")
-    page.get_by_label("Responsible").focus()
-    page.keyboard.press("ArrowDown")
-    page.get_by_label("March").focus()
-    page.keyboard.press("Space")
-    press(page, "button", "Save")
+    hand.follow("New scenario")
+    hand.fill("Name", "Base")
+    hand.fill("Budget", "1000")
+    hand.fill("Person-days", "10")
+    hand.press("Save and compute")
+    hand.follow("Adopt")
+    hand.fill("Adopted by", "The board")
+    hand.press("Adopt")
+    hand.follow("Change Joint stand")
+    hand.choose("Responsible", f"{manager.user} (manager)")
+    hand.tick("March")
+    hand.press("Save")
 
     plan, line = ServicePlan.objects.get(), PlanLine.objects.get()
     assert (plan.adopted_by, plan.year) == ("The board", Scenario.objects.get().year)
@@ -97,26 +94,20 @@ def test_a_scenario_becomes_the_plan_of_the_year_by_keyboard_alone(
     assert line.responsible.user == manager.user
 
 
-def press(page: Page, role: str, name: str) -> None:
-    """Reach a link or button and press Enter; wait for the page it leads to."""
-    page.get_by_role(role, name=name, exact=True).first.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
 def test_two_scenarios_are_ticked_and_compared(signed_in: BrowserContext, manager: Actor) -> None:
     furnish(manager.cluster)
     page = signed_in.pages[0]
+    hand = Pointer(page)
     for name in ("Base", "Careful"):
         scenario = make_scenario(manager.cluster, name=name)
         page.goto(f"/c/here/plan/{scenario.pk}/")
-        page.get_by_role("button", name="Compute the plan").click()
-        page.get_by_role("heading", name="The plan in short").wait_for()
+        hand.press("Compute the plan")
+        hand.see("The plan in short")
 
     page.goto("/c/here/plan/")
     page.get_by_label("Compare Base 2027").check()
     page.get_by_label("Compare Careful 2027").check()
-    page.get_by_role("button", name="Compare those ticked").click()
+    hand.press("Compare those ticked")
 
     assert page.locator("h1").inner_text() == "Scenarios side by side"
     assert page.locator("th .letter").first.inner_text() == "A"
@@ -127,9 +118,10 @@ def test_a_cell_of_the_gap_matrix_opens_its_rows(signed_in: BrowserContext, mana
     furnish(manager.cluster)
     scenario = make_scenario(manager.cluster)
     page = signed_in.pages[0]
+    hand = Pointer(page)
     page.goto(f"/c/here/plan/{scenario.pk}/")
-    page.get_by_role("button", name="Compute the plan").click()
-    page.get_by_role("heading", name="The plan in short").wait_for()
+    hand.press("Compute the plan")
+    hand.see("The plan in short")
 
     cell = page.locator('#gaps a[href*="topic=export-markets&service=FAIR"]')
     cell.first.focus()

@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from raceme.access.actor import Actor
 from raceme.members.models import Organisation
 from tests.browser.conftest import sign_in
+from tests.browser.hands import Pointer
 from tests.factories import make_organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,8 +48,7 @@ def test_a_suggestion_is_taken_by_keyboard_alone(page: Page):
     # Enter took the suggestion and did not send the form.
     assert page.url.endswith("/edit/")
 
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/members/*/")
+    Pointer(page).press("Save")
     assert chosen_value.startswith(Organisation.objects.get().nace)
     assert Organisation.objects.get().nace != ""
 
@@ -105,16 +105,17 @@ def test_without_script_the_field_takes_a_name_and_says_what_is_unclear(
 ):
     organisation = make_organisation(manager.cluster)
     page = without_scripts.new_page()
+    hand = Pointer(page)
     sign_in(page, manager)
     page.goto(f"/c/{manager.cluster.slug}/members/{organisation.pk}/edit/")
     field = page.get_by_label("Main activity (NACE)")
 
     field.fill("software publish")
-    page.get_by_role("button", name="Save").click()
+    hand.press("Save")
     said = page.locator(".field-error").inner_text()
     kept = field.input_value()
     field.fill("58.29")
-    page.get_by_role("button", name="Save").click()
+    hand.press("Save")
 
     assert "58.29 Other software publishing" in said
     assert kept == "software publish"

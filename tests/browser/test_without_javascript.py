@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext
 from raceme.access.actor import Actor
 from raceme.members.models import Organisation
 from tests.browser.conftest import sign_in
+from tests.browser.hands import Pointer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -14,15 +15,16 @@ def test_a_form_says_what_is_wrong_and_then_takes_it(
     without_scripts: BrowserContext, manager: Actor
 ):
     page = without_scripts.new_page()
+    hand = Pointer(page)
     sign_in(page, manager)
     page.goto(f"/c/{manager.cluster.slug}/members/new/")
 
     page.get_by_label("Website").fill("https://works.example.org")
-    page.get_by_role("button", name="Save").click()
+    hand.press("Save")
     refused = page.locator("[data-summary] a").all_inner_texts()
     kept = page.get_by_label("Website").input_value()
     page.get_by_label("Name").fill("Example Works 1")
-    page.get_by_role("button", name="Save").click()
+    hand.press("Save")
 
     assert refused == ["Name"]
     assert kept == "https://works.example.org"
@@ -32,6 +34,7 @@ def test_a_form_says_what_is_wrong_and_then_takes_it(
 
 def test_the_menu_of_the_phone_opens(without_scripts: BrowserContext, manager: Actor):
     page = without_scripts.new_page()
+    hand = Pointer(page)
     sign_in(page, manager)
     page.goto(f"/c/{manager.cluster.slug}/members/new/")
     link = page.locator(".frame-top").get_by_role("link", name="Members", exact=True)
@@ -39,7 +42,7 @@ def test_the_menu_of_the_phone_opens(without_scripts: BrowserContext, manager: A
     before = link.is_visible()
     page.locator(".frame-top details > summary").first.click()
     after = link.is_visible()
-    link.click()
+    hand.follow("Members")
 
     assert (before, after) == (False, True)
     assert page.url.endswith("/members/")
@@ -47,9 +50,10 @@ def test_the_menu_of_the_phone_opens(without_scripts: BrowserContext, manager: A
 
 def test_the_language_is_changed(without_scripts: BrowserContext, manager: Actor):
     page = without_scripts.new_page()
+    hand = Pointer(page)
     page.goto("/sign-in/login/")
 
-    page.get_by_role("button", name="Deutsch").click()
+    hand.press("Deutsch")
 
     assert page.locator("html").get_attribute("lang") == "de"
     assert page.url.endswith("/sign-in/login/")
@@ -57,12 +61,13 @@ def test_the_language_is_changed(without_scripts: BrowserContext, manager: Actor
 
 def test_one_signs_out(without_scripts: BrowserContext, manager: Actor):
     page = without_scripts.new_page()
+    hand = Pointer(page)
     sign_in(page, manager)
     page.goto(f"/c/{manager.cluster.slug}/members/")
 
     page.locator(".frame-top details > summary").first.click()
     page.locator(".frame-top .who summary").click()
-    page.locator(".frame-top").get_by_role("button", name="Sign out").click()
+    hand.press("Sign out")
     page.goto(f"/c/{manager.cluster.slug}/members/")
 
     assert "/sign-in/login/" in page.url

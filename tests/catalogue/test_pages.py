@@ -10,7 +10,14 @@ from raceme.catalogue.models import Service
 from raceme.catalogue.verbs import Partner
 from raceme.foundation.models import Change
 from tests.catalogue.complete import CONCEPT
-from tests.factories import NOW, make_cluster, make_objective, make_organisation, make_service
+from tests.factories import (
+    NOW,
+    make_cluster,
+    make_need,
+    make_objective,
+    make_organisation,
+    make_service,
+)
 
 TYPED = {
     "name": "Export club",
@@ -252,6 +259,22 @@ def test_services_of_another_cluster_are_not_there(browser: Client, cluster: Clu
     for address in ("", "edit/"):
         answer = browser.get(f"/c/{cluster.slug}/services/{stranger.pk}/{address}")
         assert answer.status_code == 404
+
+
+def test_a_need_and_an_objective_lead_to_what_the_library_has_for_them(
+    browser: Client, cluster: Cluster
+) -> None:
+    make_need(make_organisation(cluster), topic="cybersecurity")
+    one = make_objective(cluster, categories=["TRA"])
+    two = make_objective(cluster, categories=["TRA", "SKI"])
+
+    topic = browser.get("/c/here/needs/topics/cybersecurity/").content.decode()
+    of_one = browser.get(f"/c/here/strategy/objectives/{one.pk}/").content.decode()
+    of_two = browser.get(f"/c/here/strategy/objectives/{two.pk}/").content.decode()
+
+    assert 'href="/c/here/services/library/?topic=cybersecurity"' in topic
+    assert 'href="/c/here/services/library/?category=TRA"' in of_one
+    assert 'href="/c/here/services/library/"' in of_two
 
 
 def test_pages_below_show_the_services_that_serve_an_objective(

@@ -1,5 +1,7 @@
 """How a form is shown: everything about a field is tied to it."""
 
+from decimal import Decimal
+
 import pytest
 from django import forms
 from django.utils.translation import override
@@ -11,7 +13,8 @@ class Visit(forms.Form):
     name = forms.CharField(help_text="As in the register.")
     day = forms.DateField()
     guests = forms.IntegerField(required=False)
-    cost = forms.DecimalField(required=False)
+    cost = forms.DecimalField(required=False, decimal_places=2)
+    person_days = forms.DecimalField(required=False, decimal_places=4)
     kind = forms.ChoiceField(choices=[("short", "Short"), ("long", "Long")])
     urgency = forms.ChoiceField(choices=[("1", "can wait")], widget=forms.RadioSelect)
     topics = forms.MultipleChoiceField(
@@ -64,6 +67,23 @@ def test_a_group_of_buttons_is_wrong_as_a_whole():
     assert shown.count("aria-invalid") == 1
 
 
+def test_boxes_of_which_several_are_ticked_are_no_radio_buttons():
+    assert "radiogroup" not in Visit()["topics"].as_field_group()
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"), [("4.0000", "4"), ("0.2500", "0.25"), ("300.0000", "300"), ("0.0000", "0")]
+)
+def test_days_are_shown_without_empty_decimals(known: str, shown: str):
+    form = Visit(initial={"person_days": Decimal(known)})
+
+    assert f'value="{shown}"' in widget(form, "person_days")
+
+
+def test_money_keeps_its_cents():
+    assert 'value="900.00"' in widget(Visit(initial={"cost": Decimal("900.00")}), "cost")
+
+
 def test_the_summary_leads_to_each_wrong_field():
     form = Visit({"kind": "short", "urgency": "1", "day": "nonsense"})
 
@@ -107,7 +127,7 @@ def test_fields_are_shown_in_their_groups():
     shown = [(group.legend, [f.name for f in group.fields]) for group in groups_of(Grouped())]
 
     assert shown == [
-        ("", ["name", "day", "kind", "urgency", "topics", "agreed"]),
+        ("", ["name", "day", "person_days", "kind", "urgency", "topics", "agreed"]),
         ("What it costs", ["cost", "guests"]),
     ]
     assert "<legend>What it costs</legend>" in str(Grouped())

@@ -32,6 +32,29 @@ from tests.needs.asking import (
 from tests.needs.test_asking_pages import API, BASE, OPEN, TODAY, page_of
 
 
+def test_the_latest_rounds_stand_above_the_questionnaires(
+    browser: Client, viewer_browser: Client, cluster: Cluster
+) -> None:
+    questionnaire = make_questionnaire(cluster)
+    before = page_of(browser, f"{BASE}/")
+    make_running(cluster, make_reachable(cluster), questionnaire=questionnaire)
+
+    with CaptureQueriesContext(connection) as for_one:
+        one = page_of(browser, f"{BASE}/")
+    for number in range(2, 7):
+        make_round(questionnaire, name=f"Round {number}")
+    with CaptureQueriesContext(connection) as for_many:
+        many = page_of(browser, f"{BASE}/")
+
+    results = f'href="{BASE}/rounds/{Round.objects.order_by("pk")[0].pk}/results/"'
+    assert "Latest rounds" not in before
+    assert results in one
+    assert results in page_of(viewer_browser, f"{BASE}/rounds/")
+    assert "Latest rounds" in page_of(viewer_browser, f"{BASE}/")
+    assert many.count("/results/") == 5
+    assert len(for_one) == len(for_many)
+
+
 def test_a_segment_says_whom_a_round_asks(
     browser: Client, cluster: Cluster, manager: Actor
 ) -> None:

@@ -33,6 +33,9 @@ def test_a_newcomer_is_shown_the_first_steps(browser: Client, cluster: Cluster) 
     assert "0 of 5 steps done" in page
     assert "Nothing hangs on the thread yet" in page
     assert "/c/here/needs/questionnaires/" in page
+    # Each step that can be gone in two ways offers both.
+    assert 'href="/c/here/members/new/">Enter a member</a>' in page
+    assert 'href="/c/here/needs/members/">Record needs</a>' in page
 
 
 def test_every_number_of_the_chain_opens_its_rows(

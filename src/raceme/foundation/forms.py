@@ -6,6 +6,7 @@ may declare `groups` to put fields under a common heading.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -87,6 +88,14 @@ class Field(BoundField):
             built.setdefault("inputmode", "numeric" if whole else "decimal")
         return built
 
+    def value(self) -> Any:
+        """Show 4 days as 4, not as 4.0000; money keeps its cents."""
+        value = super().value()
+        places = getattr(self.field, "decimal_places", None) or 0
+        if isinstance(value, Decimal) and places > 2:
+            return format(value.normalize(), "f")
+        return value
+
     @property
     def is_check(self) -> bool:
         """Whether it is a single box to tick, whose label stands behind it."""
@@ -95,7 +104,9 @@ class Field(BoundField):
     @property
     def is_one_of_several(self) -> bool:
         """Whether it is a group of buttons of which one is chosen."""
-        return isinstance(self.field.widget, forms.RadioSelect)
+        widget = self.field.widget
+        # Boxes of which several may be ticked are radio buttons to Django.
+        return isinstance(widget, forms.RadioSelect) and not widget.allow_multiple_selected
 
     @property
     def address(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
 from raceme.foundation.finding import postgresql, sqlite
 from raceme.foundation.finding.declaring import (
@@ -42,14 +43,25 @@ def resume(using: str, **_signal: Any) -> None:
     """Have everything kept that is declared today, written anew if it was not until now.
 
     This runs after every `migrate`, at each start of the server: whatever took the triggers away
-    (a migration, a process killed within one, another declaration) is mended here.
+    (a migration, a process killed within one, another declaration) is mended here. Where tables
+    stand as they were before the newest migration, they lack columns that are declared: they wait.
     """
     connection = connections[using]
-    tables = set(connection.introspection.table_names())
-    for declared, kept in _all_kept(connection):
-        if declared.tables <= tables and _present(kept, connection).keys() != kept.names:
-            with transaction.atomic(using=using):
-                _begin(declared, kept, connection)
+    wrong = [
+        (declared, kept)
+        for declared, kept in _all_kept(connection)
+        if _present(kept, connection).keys() != kept.names
+    ]
+    if not wrong or _migrations_wait(connection):
+        return
+    for declared, kept in wrong:
+        with transaction.atomic(using=using):
+            _begin(declared, kept, connection)
+
+
+def _migrations_wait(connection: BaseDatabaseWrapper) -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _all_kept(connection: BaseDatabaseWrapper) -> Iterator[tuple[Declared, Kept]]:

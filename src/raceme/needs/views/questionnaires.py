@@ -22,18 +22,26 @@ from raceme.needs.forms.files import DefinitionForm
 from raceme.needs.imports import draft_from_definition
 from raceme.needs.models import Question, Questionnaire
 from raceme.needs.queries.building import outline_of, questionnaires_listed
-from raceme.needs.queries.rounds import questionnaires_visible_to, rounds_visible_to
+from raceme.needs.queries.rounds import (
+    questionnaires_visible_to,
+    rounds_visible_to,
+    with_turnout,
+)
 from raceme.needs.queries.wording import lacking_texts
 from raceme.needs.verbs import questionnaires as verbs
 from raceme.needs.words import SPOKEN, WORDS
 
+LATEST = 5  # as many rounds stand above the questionnaires
+
 
 @require_safe
 def show_questionnaires(request: Request) -> HttpResponse:
-    """List the questionnaires: drafts, those in use, and those put away."""
+    """List the latest rounds, and the questionnaires: drafts, those in use, those put away."""
     context = {
         "questionnaires": questionnaires_listed(request.actor),
-        "has_rounds": rounds_visible_to(request.actor).exists(),
+        "rounds": with_turnout(rounds_visible_to(request.actor))[:LATEST],
+        "today": timezone.localdate(),
+        "may_send": rules.may_send(request.actor),
         "may_build": rules.may_build(request.actor),
     }
     return render(request, "needs/questionnaires.html", context)

@@ -19,6 +19,8 @@ class Step:
     action: Promise
     address: str
     is_done: bool
+    other_action: Promise | str = ""
+    other_address: str = ""
 
 
 def first_steps(actor: Actor, counts: ThreadCounts) -> list[Step]:
@@ -30,6 +32,8 @@ def first_steps(actor: Actor, counts: ThreadCounts) -> list[Step]:
             _("Import a list"),
             f"{address_of(actor, 'intake:new')}?holds=members",
             counts.members > 0,
+            _("Enter a member"),
+            address_of(actor, "members:new"),
         ),
         Step(
             _("State three objectives"),
@@ -44,6 +48,8 @@ def first_steps(actor: Actor, counts: ThreadCounts) -> list[Step]:
             _("Prepare a questionnaire"),
             address_of(actor, "needs:questionnaires"),
             counts.needs > 0,
+            _("Record needs"),
+            address_of(actor, "needs:members"),
         ),
         Step(
             _("Adopt services from the library"),
