@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from raceme.events.models import Event
-from raceme.foundation.templatetags.raceme import day
 from raceme.needs.words import SPOKEN
 
 
@@ -29,7 +28,8 @@ def clock(when: datetime, event: Event) -> str:
 
 def moment(when: datetime, event: Event) -> str:
     """Say a day and a time."""
-    return _("%(day)s, %(time)s") % {"day": day(local(when, event)), "time": clock(when, event)}
+    said = date_format(local(when, event), "DATE_FORMAT")
+    return _("%(day)s, %(time)s") % {"day": said, "time": clock(when, event)}
 
 
 def when(event: Event) -> str:

@@ -6,7 +6,7 @@ from raceme.events.models import Event, Registration
 
 
 def registration_with(secret: str) -> Registration | None:
-    """Find the registration whose personal link this is; None for a link that is none (any more)."""
+    """Find the registration whose personal link this is; None for one that is none any more."""
     return (
         Registration.objects.filter(digest=Registration.digest_of(secret), erased_at__isnull=True)
         .select_related("cluster", "event__cluster", "quota", "organisation", "person")

@@ -1,6 +1,6 @@
 """Who has come: check-in at the door, people without registration, attendance of sessions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.actor import Actor
 from raceme.events import rules
 from raceme.events.models import Attendance, Event, Quota, Registration, Session
-from raceme.events.verbs.registrations import Newcomer, Wish, register
+from raceme.events.verbs.registrations import (
+    Newcomer,
+    Wish,
+    approve,
+    decline,
+    give_place,
+    register,
+)
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock, remove
 
@@ -109,3 +116,22 @@ def note_attendance(
             )
             keep_new(new, verb="note_attendance", by=by, at=at)
     return changed
+
+
+@transaction.atomic
+def decide_together(
+    registrations: Sequence[Registration], act: str, *, because: str = "", by: Actor, at: datetime
+) -> None:
+    """Do the same to all of these, or to none if one of them forbids it."""
+    if act == "approve":
+        approve(registrations, by=by, at=at)
+    elif act == "decline":
+        decline(registrations, because=because, by=by, at=at)
+    elif act == "give-place":
+        for one in registrations:
+            give_place(one, by=by, at=at)
+    elif act == "check-in":
+        for one in registrations:
+            check_in(one, by=by, at=at)
+    else:
+        raise Refused(_("Nobody knows how to do this."))
