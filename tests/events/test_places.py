@@ -84,7 +84,7 @@ def test_a_place_may_also_be_passed_on_at_once(cluster: Cluster) -> None:
 
 def test_a_group_waits_together_and_is_told_when_it_is_passed_over(cluster: Cluster) -> None:
     event = make_open(cluster, capacity=2, offer_hours=0, party_max=3)
-    ann, ben = come(event, "Ann", "Ben")
+    ann, _ben = come(event, "Ann", "Ben")
     come(event, "Cleo", "Dan")
     come(event, "Eve")
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts
+from raceme.foundation import acts, navigation, panels, timeline
 
 KINDS = {
     "events.event": acts.Kind(
@@ -83,7 +83,7 @@ KINDS = {
             "give_feedback": _("%(who)s sent an evaluation."),
             "send_again": _("%(who)s sent a letter again to %(what)s."),
             "renew_link": _("%(who)s renewed the personal link of %(what)s."),
-            "link_registration": _("%(who)s tied the registration of %(what)s to the books."),
+            "erase_registration": _("%(who)s erased a person: %(what)s."),
         },
         page="events:registration",
     ),
@@ -117,7 +117,23 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        from raceme.events import background  # noqa: F401, PLC0415 - makes work known by name
+        from raceme.events import (  # noqa: PLC0415 - makes the work known by name, hears news
+            background,  # noqa: F401
+            receivers,  # noqa: F401
+        )
+        from raceme.events.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            TIMELINE,
+            events_of_organisation,
+            events_of_person,
+            events_of_service,
+        )
 
         for name, kind in KINDS.items():
             acts.register(name, kind)
+        order = navigation.ORDER_ALONG_THE_THREAD["events"]
+        entry = navigation.Entry
+        navigation.register(entry(_("Events"), "calendar-event", "events:list", order))
+        panels.hang("organisation", events_of_organisation)
+        panels.hang("person", events_of_person)
+        panels.hang("service", events_of_service)
+        timeline.register("organisation", TIMELINE)

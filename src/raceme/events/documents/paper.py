@@ -43,8 +43,9 @@ def badges_pdf(event: Event, people: Sequence[Registration]) -> bytes:
 
 
 def certificates_pdf(event: Event, people: Sequence[Registration]) -> bytes:
-    """Make the certificates of these people, one a page, in the language of the first of them."""
-    language = spoken(people[0].language, event)
+    """Make certificates, one a page: of one person in its language, of many in that of the event."""
+    wanted = people[0].language if len(people) == 1 else event.language
+    language = spoken(wanted, event)
     with override(language):
         contents = {
             "title": _("Certificate of attendance"),
@@ -52,10 +53,10 @@ def certificates_pdf(event: Event, people: Sequence[Registration]) -> bytes:
             "cluster": event.cluster.name,
             "certify": _("We certify that"),
             "took_part": _("took part in"),
-            "event": event.said(event.title, people[0].language),
+            "event": event.said(event.title, wanted),
             "when": when(event),
             "where": where(event),
-            "text": event.said(event.certificate_text, people[0].language),
+            "text": event.said(event.certificate_text, wanted),
             "hours": _hours(event),
             "signed_by": event.signed_by or event.cluster.name,
             "people": [{"name": one.name, "organisation": one.organisation_name} for one in people],

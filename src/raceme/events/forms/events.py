@@ -68,6 +68,12 @@ class EventForm(forms.ModelForm[Event]):
         required=False,
         initial=True,
     )
+    online_address = forms.URLField(
+        label=gettext_lazy("address online"),
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Told only to those whose place is confirmed."),
+    )
 
     class Meta:
         model = Event

@@ -56,6 +56,7 @@ attending = [
         name="edit_registration",
     ),
     path("registrations/<int:pk>/decline/", acts.decline_registration, name="decline"),
+    path("registrations/<int:pk>/erase/", acts.erase_person, name="erase"),
     path("registrations/<int:pk>/quota/", acts.move_to_quota, name="move_to_quota"),
     path("registrations/<int:pk>/desk/", desk.check_in_at_the_desk, name="check_in_here"),
     path("registrations/<int:pk>/do/<slug:act>/", acts.act_on_registration, name="act"),

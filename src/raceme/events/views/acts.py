@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,8 +18,10 @@ from raceme.events.queries.events import quotas_visible_to
 from raceme.events.queries.registrations import registrations_visible_to
 from raceme.events.verbs import attending, letters, links, places
 from raceme.events.verbs import registrations as verbs
+from raceme.events.verbs.forgetting import erase_registration
 from raceme.events.views.frame import done, of_row, page, saved
 from raceme.foundation.errors import require
+from raceme.members.rules import may_erase
 
 Act = Callable[[Registration, Actor, datetime], object]
 
@@ -86,9 +88,13 @@ def decline_registration(request: Request, registration: Registration) -> HttpRe
 @of_row(registrations_visible_to)
 def move_to_quota(request: Request, registration: Registration) -> HttpResponse:
     """Count somebody as another kind of participant."""
+    require(rules.may_organise, request.actor, registration)
     number = request.POST.get("quota", "")
     quotas = quotas_visible_to(request.actor).filter(event=registration.event_id)
-    quota = get_object_or_404(quotas, pk=int(number) if number.isdigit() else 0)
+    quota = quotas.filter(pk=int(number) if number.isdigit() else 0).first()
+    if quota is None:
+        messages.error(request, _("Choose another kind of participant."))
+        return go_to(request, "events:registration", said="", pk=registration.pk)
     by, at = request.actor, timezone.now()
     return done(
         request,
@@ -96,3 +102,20 @@ def move_to_quota(request: Request, registration: Registration) -> HttpResponse:
         "events:registration",
         pk=registration.pk,
     )
+
+
+@require_http_methods(["GET", "POST"])
+@of_row(registrations_visible_to)
+def erase_person(request: Request, registration: Registration) -> HttpResponse:
+    """Ask once more, then forget who somebody was that stands in no other book."""
+    require(may_erase, request.actor, registration)
+    if request.method == "POST":
+        by, at = request.actor, timezone.now()
+        return done(
+            request,
+            lambda: erase_registration(registration, by=by, at=at),
+            "events:registrations",
+            pk=registration.event_id,
+        )
+    context = {"registration": registration}
+    return page(request, registration.event, "events/erase.html", context)

@@ -230,7 +230,7 @@ def describe_question(request: Request, question: Question) -> HttpResponse:
 @of_row(questions_visible_to)
 def move_question(request: Request, question: Question) -> HttpResponse:
     """Let a question stand one place higher or lower."""
-    by, at, up = request.actor, timezone.now(), request.POST.get("to") == "up"
+    by, at, up = request.actor, timezone.now(), "up" in request.POST
     return done(
         request,
         lambda: verbs.move_question(question, up=up, by=by, at=at),

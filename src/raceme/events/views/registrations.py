@@ -34,6 +34,7 @@ from raceme.foundation.exporting import KINDS, download
 from raceme.foundation.filters import chips_of, clean_query
 from raceme.foundation.listing import ShownList
 from raceme.foundation.paging import InOrder, page_of
+from raceme.members.rules import may_erase
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ def show_registration(request: Request, registration: Registration) -> HttpRespo
         # Shown only when asked for: whoever has the link acts as this person.
         "link": address_of_link(registration) if _wants_link(request, registration) else "",
         "may_organise": rules.may_organise(request.actor, registration),
+        "may_erase": may_erase(request.actor, registration),
         "may_see": True,
         "tab": "registrations",
     }
