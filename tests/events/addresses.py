@@ -77,9 +77,23 @@ ACTS = {
     "events:send_waiting": WORK,
 }
 # Who comes is for team and board.
-OF_REGISTRATION = ["registration", "edit_registration", "decline", "erase", "move_to_quota", "check_in_here", "act"]
+OF_REGISTRATION = [
+    "registration",
+    "edit_registration",
+    "decline",
+    "erase",
+    "move_to_quota",
+    "check_in_here",
+    "act",
+]
 NOT_EVEN_THERE = {(f"events:{page}", Role.VIEWER) for page in OF_REGISTRATION}
-OF_SESSION = ["edit_session", "drop_session", "restore_session", "attendance", "attendance_download"]
+OF_SESSION = [
+    "edit_session",
+    "drop_session",
+    "restore_session",
+    "attendance",
+    "attendance_download",
+]
 OF_QUOTA = ["edit_quota", "drop_quota", "reopen_quota"]
 OF_QUESTION = ["edit_question", "move_question", "drop_question", "restore_question"]
 MORE_VALUES: dict[str, dict[str, object]] = {
