@@ -43,7 +43,7 @@ def badges_pdf(event: Event, people: Sequence[Registration]) -> bytes:
 
 
 def certificates_pdf(event: Event, people: Sequence[Registration]) -> bytes:
-    """Make certificates, one a page: of one person in its language, of many in that of the event."""
+    """Make certificates, one a page: of one person in its language, of many in the event's."""
     wanted = people[0].language if len(people) == 1 else event.language
     language = spoken(wanted, event)
     with override(language):

@@ -13,7 +13,7 @@ from raceme.needs.words import SPOKEN
 def spoken(language: str, event: Event) -> str:
     """Give the language in which the product itself says something to somebody."""
     order = [language, *event.languages, "en"]
-    return next(code for code in order if code in SPOKEN)
+    return str(next(code for code in order if code in SPOKEN))
 
 
 def local(when: datetime, event: Event) -> datetime:
@@ -23,7 +23,7 @@ def local(when: datetime, event: Event) -> datetime:
 
 def clock(when: datetime, event: Event) -> str:
     """Say the time of the day."""
-    return time_format(local(when, event).timetz(), "H:i")
+    return str(time_format(local(when, event).timetz(), "H:i"))
 
 
 def moment(when: datetime, event: Event) -> str:

@@ -20,7 +20,7 @@ def name_of(question: Question) -> str:
 
 
 def ask(
-    form: forms.Form,
+    form: forms.BaseForm,
     questions: Iterable[Question],
     language: str,
     *,
@@ -41,7 +41,7 @@ def ask(
     return tuple(names)
 
 
-def answers_in(form: forms.Form, questions: Iterable[Question]) -> dict[Question, Answered]:
+def answers_in(form: forms.BaseForm, questions: Iterable[Question]) -> dict[Question, Answered]:
     """Give what was typed, question by question."""
     return {one: _answered(one, form.cleaned_data.get(name_of(one))) for one in questions}
 

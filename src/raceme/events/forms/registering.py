@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from raceme.events.documents.times import clock
 from raceme.events.forms.answering import answers_in, ask
-from raceme.events.models import Event, Question, Registration, Said, Session, Wording
+from raceme.events.models import Event, Question, Quota, Registration, Said, Session, Wording
 from raceme.events.queries.events import questions_of, quotas_on_offer, sessions_to_choose
 from raceme.events.queries.places import choices_counted
 from raceme.events.queries.wordings import wordings_in_force
@@ -22,6 +22,15 @@ FILLED_IN_BY = {
     "given_name": "given-name", "family_name": "family-name", "email": "email", "phone": "tel",
     "organisation_name": "organization", "function": "organization-title",
 }  # fmt: skip
+
+
+class _QuotaField(forms.ModelChoiceField[Quota]):
+    """A kind of participant, called as in the language of the reader."""
+
+    language = ""
+
+    def label_from_instance(self, obj: Quota) -> str:
+        return obj.event.said(obj.name, self.language)
 
 
 class RegistrationForm(forms.ModelForm[Registration]):
@@ -88,19 +97,19 @@ class RegistrationForm(forms.ModelForm[Registration]):
 
     def _ask_for_quota(self) -> None:
         quotas = list(quotas_on_offer(self.event, is_public=self.is_public))
-        self.fields["quota"] = forms.ModelChoiceField(
+        field = _QuotaField(
             quotas_on_offer(self.event, is_public=self.is_public),
             label=_("you come as") if self.is_public else _("kind of participant"),
             empty_label=None,
             widget=forms.RadioSelect if self.is_public else forms.Select,
         )
-        self.fields["quota"].label_from_instance = lambda one: self.event.said(  # type: ignore[attr-defined]
-            one.name, self.language
-        )
-        if self.instance.pk is not None:
+        field.language = self.language
+        self.fields["quota"] = field
+        # Whoever has registered is of a kind already; one kind need not be chosen.
+        if self.instance._state.adding is False:
             del self.fields["quota"]
         elif len(quotas) == 1:
-            self.fields["quota"].widget = forms.HiddenInput()
+            field.widget = forms.HiddenInput()
             self.initial["quota"] = quotas[0].pk
 
     def _ask_for_sessions(self, chosen: Sequence[int]) -> None:
@@ -145,8 +154,10 @@ class RegistrationForm(forms.ModelForm[Registration]):
             del self.fields["website"]
         if self.is_public and self.instance.pk is not None:
             del self.fields["email"]
+        hidden = {field.name for field in self.hidden_fields()}
+        about = tuple(name for name in ("quota", *ABOUT) if name not in hidden)
         self.groups = (
-            Group(_("Who comes"), ("quota", *ABOUT)),
+            Group(_("Who comes"), about),
             Group(_("A few questions"), asked),
             Group(_("Agenda"), ("sessions",)),
             Group(_("What you agree to") if self.is_public else _("Agreed to"), consents),

@@ -105,7 +105,7 @@ def quotas_visible_to(actor: Actor) -> QuerySet[Quota]:
 
 def quotas_on_offer(event: Event, *, is_public: bool) -> QuerySet[Quota]:
     """The kinds of participants that new ones can be."""
-    quotas = Quota.objects.filter(event=event, closed_at__isnull=True)
+    quotas = Quota.objects.filter(event=event, closed_at__isnull=True).select_related("event")
     return quotas.filter(is_public=True) if is_public else quotas
 
 

@@ -113,7 +113,7 @@ def parties_waiting(event: Event) -> list[list[Registration]]:
     A group stands where its first member stands.
     """
     waiting = [one for one in waiting_list(event) if one.offered_until is None]
-    place = {}
+    place: dict[int, int] = {}
     for rank, one in enumerate(waiting):
         place.setdefault(one.party_id, rank)
     ordered = sorted(waiting, key=lambda one: (place[one.party_id], one.number))

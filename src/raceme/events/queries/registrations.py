@@ -18,6 +18,7 @@ from raceme.events.models import (
     RegistrationAnswer,
     Session,
     SessionChoice,
+    Wording,
 )
 from raceme.events.queries.wordings import has_agreed
 from raceme.members.models import Organisation, Person
@@ -58,7 +59,7 @@ def registrations_found(rows: QuerySet[Registration], wanted: Searched) -> Query
     if wanted.presence:
         rows = rows.filter(PRESENCES[wanted.presence])
     if wanted.agreed:
-        rows = rows.filter(Q(has_agreed(wanted.agreed)))
+        rows = rows.filter(Q(has_agreed(Wording.Kind(wanted.agreed))))
     if wanted.books:
         rows = rows.filter(BOOKS[wanted.books])
     if wanted.session is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -32,7 +33,7 @@ OF_PERSON = {
     "given_name": "", "family_name": ERASED, "email": "", "phone": "", "organisation_name": "",
     "function": "", "note": "", "settled_because": "",
 }  # fmt: skip
-NOTHING_SAID = {"text": "", "chosen": [], "number": None, "is_yes": None}
+NOTHING_SAID: dict[str, Any] = {"text": "", "chosen": [], "number": None, "is_yes": None}
 HANGING = (Consent, RegistrationAnswer, SessionChoice, Attendance, EventLetter)
 
 
@@ -58,7 +59,10 @@ def erase_registration(registration: Registration, *, by: Actor, at: datetime) -
     reversed_name = f"{registration.family_name}, {registration.given_name}"
     parts = (registration.name, reversed_name, registration.email, registration.phone)
     _forget(registration, [one for one in parts if one.strip(", ")], by=by, at=at)
-    history.record("erase_registration", registration, by=by, at=at, before={"erased_at": None})
+    registration.refresh_from_db()
+    # Told as if nothing else had changed: the values before are what must be forgotten.
+    before = history.values_of(registration) | {"erased_at": None}
+    history.record("erase_registration", registration, by=by, at=at, before=before)
 
 
 def _forget(registration: Registration, words: Sequence[str], *, by: Actor, at: datetime) -> None:

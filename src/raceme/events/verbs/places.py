@@ -1,6 +1,6 @@
 """Places: given, offered, taken, passed on. Whoever calls these has locked the event."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -102,7 +102,7 @@ def confirm(
 
 
 def settle(
-    registration: Registration, values: dict[str, object], *, verb: str, by: Actor, at: datetime
+    registration: Registration, values: Mapping[str, object], *, verb: str, by: Actor, at: datetime
 ) -> Registration:
     """Give a registration another state, and tell whoever builds on it."""
     require(rules.may_attend, by, registration)

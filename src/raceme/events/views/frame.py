@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request, go_to
+from raceme.access.http import SAVED, Request, go_to
 from raceme.events.models import Event
 from raceme.events.queries.events import events_visible_to
 from raceme.foundation.errors import REFUSALS, sentences_of, show_refusal
@@ -81,7 +81,7 @@ def done(
         for sentence in sentences_of(refusal):
             messages.error(request, sentence)
         return go_to(request, name, said="", **values)
-    return go_to(request, name, **({"said": said} if said else {}), **values)
+    return go_to(request, name, said=said or SAVED, **values)
 
 
 def row_of(row: Model) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def write_to(request: Request, event: Event) -> HttpResponse:
     people = registrations_found(people, search.wanted()) if search.is_valid() else people.none()
     if not request.GET.getlist("state"):
         people = people.filter(state__in=Registration.OPEN)
-    initial = {"subject": {}, "text": {}}
+    initial: dict[str, dict[str, str]] = {"subject": {}, "text": {}}
     form = LetterForm(request.POST or None, event=event, initial=initial, required=True)
 
     def act() -> None:

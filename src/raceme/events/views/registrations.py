@@ -110,7 +110,7 @@ def decide(request: Request, event: Event) -> HttpResponse:
     form = DecideForm(request.POST, numbers=list(everybody.values_list("pk", flat=True)))
     if not form.is_valid():
         for problems in form.errors.values():
-            messages.error(request, problems[0])
+            messages.error(request, str(problems[0]))
         return _back(request, event)
     ticked = list(everybody.filter(pk__in=form.cleaned_data["registration"]).order_by("number"))
     try:
