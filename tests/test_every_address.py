@@ -82,9 +82,7 @@ class Place:
             for name in ("Firms", "Firms of old")
         )
         end_segment(ended, by=system, at=NOW)
-        event_rows, self.registration = events.rows_of_events(cluster)
         self.rows = {
-            **event_rows,
             "access": Seat.objects.get(cluster=cluster, role=Role.BOARD).pk,
             "access:end_token": token.pk,
             "catalogue": service.pk,
@@ -108,6 +106,10 @@ class Place:
             "other": second.pk,
             **whole.pages(),
         }
+
+    def hold_event(self) -> None:
+        rows, self.registration = events.rows_of_events(self.cluster)
+        self.rows |= rows
 
     def row_of(self, name: str) -> int:
         space, _, page = name.partition(":")
@@ -169,7 +171,9 @@ class Place:
 
 @pytest.fixture
 def place(cluster: Cluster) -> Place:
-    return Place(cluster)
+    made = Place(cluster)
+    made.hold_event()
+    return made
 
 
 def browser_of(actor: Actor) -> Client:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -76,7 +77,7 @@ def _that_is_over(cluster: Cluster, *, by: Actor, at: datetime) -> Event:
             one,
             rating=5 - number % 3,
             comment=COMMENTS[number % 3],
-            answers={talks: Answered(number=4)},
+            answers={talks: Answered(number=Decimal(4))},
             by=by,
             at=event.ends_at + timedelta(days=1),
         )
@@ -112,19 +113,29 @@ def _event(
         by=by,
         at=at,
     )
+    sessions = _agenda(event, by=by, at=at)
+    question = add_question(
+        event, form=Question.Form.REGISTRATION, kind=Question.Kind.ONE, code="lunch",
+        text={"en": "What would you like for lunch?", "de": "Was möchten Sie zu Mittag?"},
+        options=list(MEALS), is_required=True, by=by, at=at,
+    )  # fmt: skip
+    return event, sessions, question
+
+
+def _agenda(event: Event, *, by: Actor, at: datetime) -> list[Session]:
     items = (
         ("Opening", "Eröffnung", "talk", 0, False),
         ("Workshop: Energy in the workshop", "Workshop: Energie im Betrieb", "workshop", 3, True),
         ("Workshop: New markets", "Workshop: Neue Märkte", "workshop", 3, True),
         ("Walk through the plant", "Rundgang durch das Werk", "visit", 5, True),
     )
-    sessions = [
+    return [
         add_session(
             event,
             title={"en": name, "de": name_de},
             kind=kind,
-            starts_at=starts + timedelta(hours=hour),
-            ends_at=starts + timedelta(hours=hour + 1),
+            starts_at=event.starts_at + timedelta(hours=hour),
+            ends_at=event.starts_at + timedelta(hours=hour + 1),
             needs_sign_up=is_chosen,
             capacity=8 if is_chosen else None,
             by=by,
@@ -132,12 +143,6 @@ def _event(
         )
         for name, name_de, kind, hour, is_chosen in items
     ]
-    question = add_question(
-        event, form=Question.Form.REGISTRATION, kind=Question.Kind.ONE, code="lunch",
-        text={"en": "What would you like for lunch?", "de": "Was möchten Sie zu Mittag?"},
-        options=list(MEALS), is_required=True, by=by, at=at,
-    )  # fmt: skip
-    return event, sessions, question
 
 
 def _come(
