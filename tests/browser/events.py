@@ -1,5 +1,7 @@
 """Two events with people, and which row each page of events takes."""
 
+from django.urls import reverse
+
 from raceme.access.models import Cluster
 from raceme.cli.demo_events import hold_example_events
 from raceme.events.models import Event, Registration
@@ -28,6 +30,23 @@ def pages_of_events(cluster: Cluster) -> dict[str, dict[str, object]]:
     return rows | {
         name: {**rows.get(name, {"pk": coming.pk}), **more} for name, more in MORE_VALUES.items()
     }
+
+
+def paths_of_those_who_come() -> list[str]:
+    """The public page of the event to come, and what stands behind some personal links."""
+    over, coming = Event.objects.order_by("starts_at")
+    door = reverse("public:event", kwargs={"whose": coming.cluster.slug, "code": coming.code})
+    people = Registration.objects.order_by("number")
+    confirmed = people.filter(event=coming, state="confirmed")[0]
+    waiting = people.filter(event=coming, state="waiting")[0]
+    was_there, silent = (
+        people.filter(event=over, checked_in_at__isnull=False, feedback_on__isnull=is_silent)[0]
+        for is_silent in (False, True)
+    )
+    pages = [(one, "registration") for one in (confirmed, waiting, was_there, silent)]
+    pages += [(confirmed, "change"), (confirmed, "withdraw"), (silent, "feedback")]
+    behind = [reverse(f"attending:{page}", kwargs={"secret": one.secret}) for one, page in pages]
+    return [door, f"{door}register/", f"{door}thanks/", *behind]
 
 
 def _session(event: Event) -> int:

@@ -10,6 +10,7 @@ from raceme.access.models import Role
 from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.conftest import NARROW, WIDE, sign_in
+from tests.browser.events import paths_of_those_who_come
 from tests.browser.example import furnish
 from tests.browser.looking import attentive_page, faults_of
 from tests.factories import make_actor
@@ -43,6 +44,15 @@ def test_every_page_behind_a_personal_link(visitor: BrowserContext, manager: Act
     assert len(paths) > 10
     assert_no_faults(visitor, [*paths, *(f"{path}?language=sl" for path in paths)])
     assert_no_faults(visitor, ["/answer/of-nobody/"], answers=frozenset({404}))
+
+
+def test_every_page_of_those_who_come_to_an_event(visitor: BrowserContext, manager: Actor):
+    furnish(manager)
+    paths = paths_of_those_who_come()
+
+    assert len(paths) > 8
+    assert_no_faults(visitor, [*paths, *(f"{path}?language=de" for path in paths)])
+    assert_no_faults(visitor, ["/registration/nobody/"], answers=frozenset({404}))
 
 
 def test_every_page_of_an_empty_cluster(signed_in: BrowserContext, manager: Actor):

@@ -49,7 +49,7 @@ def answers_in(form: forms.BaseForm, questions: Iterable[Question]) -> dict[Ques
 def _field_of(question: Question, language: str) -> forms.Field:
     kinds = Question.Kind
     label = label_of(question, language)
-    hint = text_in(question.hint, [language, *question.hint])
+    hint = text_in(question.hint, [language, *sorted(question.hint)])
     shared: dict[str, Any] = {"label": label, "help_text": hint}
     if question.kind == kinds.NUMBER:
         return forms.DecimalField(max_digits=18, decimal_places=4, localize=True, **shared)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
@@ -27,6 +28,13 @@ def spoken_languages() -> list[str]:
 def usual_time_zone() -> str:
     """The time zone in which times are typed, unless somebody says another."""
     return settings.TIME_ZONE
+
+
+def for_reader(texts: Texts) -> str:
+    """Give a text in the language of whoever reads, or in the next one that has it."""
+    own = (get_language() or "en").split("-")[0]
+    # Not every database keeps the order of languages.
+    return text_in(texts, [own, "en", *sorted(texts)])
 
 
 def known_time_zone(name: str) -> None:
@@ -252,7 +260,7 @@ class Session(ClusterRecord):
         ]
 
     def __str__(self) -> str:
-        return text_in(self.title, list(self.title)) or f"#{self.pk}"
+        return for_reader(self.title) or f"#{self.pk}"
 
     @property
     def is_dropped(self) -> bool:
@@ -299,7 +307,7 @@ class Quota(ClusterRecord):
         ordering = ["rank", "pk"]
 
     def __str__(self) -> str:
-        return text_in(self.name, list(self.name)) or f"#{self.pk}"
+        return for_reader(self.name) or f"#{self.pk}"
 
     @property
     def is_closed(self) -> bool:

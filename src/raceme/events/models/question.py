@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
-from raceme.events.models.event import CODE, Event
+from raceme.events.models.event import CODE, Event, for_reader
 from raceme.needs.words import text_in
 
 
@@ -50,7 +50,7 @@ class Question(ClusterRecord):
         ]
 
     def __str__(self) -> str:
-        return text_in(self.text, list(self.text)) or self.code
+        return for_reader(self.text) or self.code
 
     def clean(self) -> None:
         if self.kind in self.CHOICES and len(self.options) < 2:
@@ -63,7 +63,7 @@ class Question(ClusterRecord):
         """Say a choice in a language."""
         known: dict[str, dict[str, Any]] = {one["code"]: one for one in self.options}
         texts = known.get(code, {}).get("text", {})
-        return text_in(texts, [language, *texts]) or code
+        return text_in(texts, [language, *sorted(texts)]) or code
 
 
 class Said(ClusterRecord):

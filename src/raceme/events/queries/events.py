@@ -46,7 +46,9 @@ def events_visible_to(actor: Actor) -> QuerySet[Event]:
     """All events of the actor's cluster organisation, the latest first."""
     if not actor.is_seated:
         return Event.objects.none()
-    return Event.objects.filter(cluster=actor.cluster).select_related("service", "cluster")
+    rows = Event.objects.filter(cluster=actor.cluster).select_related("service", "cluster")
+    # Said again, because counting along would lose the order of the table.
+    return rows.order_by("-starts_at", "-pk")
 
 
 def with_numbers(events: QuerySet[Event]) -> QuerySet[Event]:

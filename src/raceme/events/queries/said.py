@@ -8,7 +8,7 @@ from raceme.needs.words import text_in
 
 def label_of(question: Question, language: str) -> str:
     """Say a question in a language, or in the next one that has it."""
-    return text_in(question.text, [language, *question.text]) or question.code
+    return text_in(question.text, [language, *sorted(question.text)]) or question.code
 
 
 def said_in_words(question: Question, answer: Said | None, language: str) -> str:
