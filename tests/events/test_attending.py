@@ -197,6 +197,8 @@ def test_a_withdrawn_calendar_is_cancelled(cluster: Cluster) -> None:
 
     calendar = Calendar.from_ical(calendar_of(ann, made_at=NOW, is_cancelled=True))
 
+    earlier = Calendar.from_ical(calendar_of(ann, made_at=NOW - timedelta(hours=1)))
+    assert calendar.walk("VEVENT")[0]["sequence"] > earlier.walk("VEVENT")[0]["sequence"]
     assert str(calendar["method"]) == "CANCEL"
     assert str(calendar.walk("VEVENT")[0]["status"]) == "CANCELLED"
 

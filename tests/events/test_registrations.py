@@ -221,3 +221,16 @@ def test_a_viewer_registers_nobody(cluster: Cluster, viewer: Actor) -> None:
 
     with pytest.raises(NotAllowed):
         register(event, [newcomer("Ann")], quota=quota, by=viewer, at=NOW)
+
+
+def test_another_organisation_is_looked_for_in_the_books_again(
+    cluster: Cluster, manager: Actor
+) -> None:
+    works = make_organisation(cluster, name="Example Works")
+    event = make_open(cluster)
+    (ann,) = come(event, "Ann", organisation_name="Nobody knows")
+
+    known = describe_registration(ann, organisation_name="Example Works", by=manager, at=LATER)
+    unknown = describe_registration(ann, organisation_name="Other", by=manager, at=LATER)
+
+    assert (known.organisation, unknown.organisation) == (works, None)

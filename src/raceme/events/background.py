@@ -11,6 +11,7 @@ from raceme.events.documents.letters import mail_of, written
 from raceme.events.models import EventLetter
 from raceme.events.verbs import letters
 from raceme.foundation.background import work
+from raceme.foundation.refusals import refusal_of
 
 log = logging.getLogger(__name__)
 State = EventLetter.State
@@ -43,7 +44,8 @@ def _send(letter: EventLetter, connection: BaseEmailBackend) -> None:
     try:
         mail_of(letter, written(letter), connection).send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
-        _note(letter, *_refusal(error))
+        is_for_now, said = refusal_of(error)
+        _note(letter, State.WAITING if is_for_now else State.REFUSED, said)
     except (smtplib.SMTPNotSupportedError, ValueError) as error:
         # Nothing has left: of this address or this text no mail can be made.
         _note(letter, State.REFUSED, str(error))
@@ -57,17 +59,3 @@ def _send(letter: EventLetter, connection: BaseEmailBackend) -> None:
 
 def _note(letter: EventLetter, state: EventLetter.State, trouble: str = "") -> None:
     letters.note_outcome(letter, state, trouble=trouble, at=timezone.now())
-
-
-def _refusal(
-    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException,
-) -> tuple[EventLetter.State, str]:
-    """Say whether the server refused for good, or only for now (a code of 4xx)."""
-    said: bytes | str
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(error.recipients.values()))
-    else:
-        code, said = error.smtp_code, error.smtp_error
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    state = State.WAITING if 400 <= code < 500 else State.REFUSED
-    return state, f"{code} {text}"

@@ -65,8 +65,6 @@ def _entry(event: Event, language: str, *, made_at: datetime, is_cancelled: bool
     if description:
         item.add("description", description)
     item.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
-    if is_cancelled:
-        item.add("sequence", 1)
     return item
 
 
@@ -83,6 +81,8 @@ def _timed(uid: str, begins: datetime, ends: datetime, event: Event, made_at: da
     item = Item()
     item.add("uid", f"{uid}@{urlsplit(settings.PUBLIC_ADDRESS).hostname}")
     item.add("dtstamp", made_at)
+    # Calendars take over what was written later: counted in minutes, as nobody counts changes.
+    item.add("sequence", int(made_at.timestamp()) // 60)
     item.add("dtstart", begins.astimezone(event.zone))
     item.add("dtend", ends.astimezone(event.zone))
     return item

@@ -110,10 +110,10 @@ def describe_registration(
         _refuse_if_over(registration.event, at)
         values.pop("email", None)
         values.pop("note", None)
-    if values.get("organisation_name", registration.organisation_name) != (
-        registration.organisation_name
-    ):
-        values.setdefault("organisation", None)
+    name = str(values.get("organisation_name", registration.organisation_name))
+    if name != registration.organisation_name:
+        known = known_as(registration.event.cluster, registration.email, name)
+        values.setdefault("organisation", known.organisation)
     registration = change(registration, values, verb="describe_registration", by=by, at=at)
     if wish is not None:
         _keep_wish(registration, wish, by=by, at=at)
