@@ -29,6 +29,7 @@ from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
 from tests.browser.member_life import live
 from tests.catalogue.complete import cost, try_out
+from tests.events import addresses as events
 from tests.factories import NOW, make_actor, make_cluster
 from tests.intake.lists import load, make_upload
 from tests.members import who_may
@@ -106,6 +107,10 @@ class Place:
             **whole.pages(),
         }
 
+    def hold_event(self) -> None:
+        rows, self.registration = events.rows_of_events(self.cluster)
+        self.rows |= rows
+
     def row_of(self, name: str) -> int:
         space, _, page = name.partition(":")
         if space == "catalogue" and page.endswith(("pilot", "review")) and page[:4] != "new_":
@@ -127,6 +132,7 @@ class Place:
                     "archetype": "NET-01",
                     "holds": "members",
                     "topic": "export-markets",
+                    "ticket": self.registration.ticket,
                 } | self.member_pages.get(one.name, {})
                 values |= MORE_VALUES.get(one.name, {})
                 if "part" in one.values:
@@ -147,6 +153,8 @@ class Place:
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
             for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row
+            if "events/registrations/" in told:
+                row = self.registration.pk
             for part in ("needs/questionnaire", "needs/round"):
                 row = self.rows[part.replace("/", ":")] if part in told else row
             values = {
@@ -163,7 +171,9 @@ class Place:
 
 @pytest.fixture
 def place(cluster: Cluster) -> Place:
-    return Place(cluster)
+    made = Place(cluster)
+    made.hold_event()
+    return made
 
 
 def browser_of(actor: Actor) -> Client:
@@ -204,6 +214,7 @@ def _with_rows(body: Any, place: Place) -> Any:
         rows["organisation_id"] = place.rows["members"]
         rows["other_id"] = place.rows["other"]
         rows["person_id"] = place.member_pages["members:merge_people"]["other"]
+        rows["quota_id"] = place.registration.quota_id
         rows["questionnaire_id"] = place.rows["needs:questionnaire"]
         return {key: rows.get(key, value) for key, value in body.items()}
     return body

@@ -9,13 +9,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "raceme"
-CAPABILITIES = ("strategy", "members", "needs", "catalogue", "portfolio", "intake", "thread")
+CAPABILITIES = (
+    "strategy",
+    "members",
+    "needs",
+    "catalogue",
+    "portfolio",
+    "intake",
+    "events",
+    "thread",
+)
 ALWAYS = {"__init__", "apps", "urls", "views", "api", "queries"}
 WITH_TABLES = {"models", "rules", "verbs", "migrations"}
 WHERE_NEEDED = {
     "forms", "background", "bridge", "signals", "receivers", "panels", "imports", "admin",
     "templates", "documents", "folder", "reference", "archetypes", "words", "gates", "columns",
-    "lists",
+    "lists", "templatetags",
 }  # fmt: skip
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION = 400, 50
 OURS = [

@@ -6,6 +6,7 @@ Large capabilities keep their own tables beside their tests; here they come toge
 from typing import Any
 
 from raceme.access.models import Role
+from tests.events import addresses as events
 from tests.members import who_may
 from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
@@ -64,6 +65,7 @@ READ_PAGES = {
     "access:tokens": SEATED,
     **who_may.READ_PAGES,
     **asking.READ_PAGES,
+    **events.READ_PAGES,
 }
 FORM_PAGES = {
     **plans.FORM_PAGES,
@@ -111,6 +113,7 @@ FORM_PAGES = {
     "strategy:new_objective": MANAGE,
     **who_may.FORM_PAGES,
     **asking.FORM_PAGES,
+    **events.FORM_PAGES,
     "strategy:new_observation": WORK,
     "strategy:new_swot_item": MANAGE,
     "strategy:new_target": MANAGE,
@@ -151,6 +154,7 @@ ACTS = {
     "strategy:reopen_objective": MANAGE,
     **who_may.ACTS,
     **asking.ACTS,
+    **events.ACTS,
     "strategy:report_measure": WORK,
     "strategy:restore_challenge": MANAGE,
     "strategy:restore_observation": WORK,
@@ -166,11 +170,13 @@ NOT_EVEN_THERE = {
     ("access:end_seat", Role.VIEWER),
     *who_may.NOT_EVEN_THERE,
     *asking.NOT_EVEN_THERE,
+    *events.NOT_EVEN_THERE,
 }
 # What stands in addresses besides the number of a row.
 MORE_VALUES: dict[str, dict[str, object]] = {
     **plans.MORE_VALUES,
     **asking.MORE_VALUES,
+    **events.MORE_VALUES,
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -224,6 +230,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/imports/{pk}/undo"): (WORK, None),
     **who_may.WRITES,
     **asking.WRITES,
+    **events.WRITES,
 }
 # What programs may read; everybody with a seat, where nothing else is said. Lists that were sent
 # in hold what is not in the books yet: they are for those who work with them.
@@ -241,5 +248,6 @@ READS = {
         WORK,
     ),
     **who_may.READS,
+    **events.READS,
 }
 DONE_BY_API = {200, 201, 202, 204, 409, 422}

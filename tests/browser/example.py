@@ -22,6 +22,7 @@ from raceme.strategy.models import Objective, Strategy
 from raceme.thread.queries import KINDS
 from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
+from tests.browser.events import pages_of_events
 from tests.browser.member_life import live
 from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
@@ -73,6 +74,7 @@ def furnish(manager: Actor) -> Example:
     first, second = Organisation.objects.order_by("pk")[:2]
     values = _values(whole, manager) | live(first, second, by=manager)
     values |= _imports(first, manager)
+    values |= pages_of_events(cluster)
     return Example(
         slug=cluster.slug,
         values=values
@@ -196,6 +198,9 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         "strategy:action_plan": ("status=done&text=nothing",),
         "strategy:compare": ("first=1&second=nonsense",),
         "strategy:indicators": ("show=due", "show=behind"),
+        "events:list": ("show=over", "show=all"),
+        "events:desk": ("text=anna", "text=nobody-is-called-so"),
+        "events:registrations": ("state=waiting", "text=nobody-is-called-so", "quota=nonsense"),
         "members:list": (
             "text=example&sort=employees&standing=member&country=SI,AT&with_former=on",
             "text=nobody-is-called-so",

@@ -16,6 +16,7 @@ from raceme.access.models import Role
 from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.conftest import NARROW, sign_in
+from tests.browser.events import paths_of_those_who_come
 from tests.browser.example import furnish
 from tests.browser.looking import (
     attentive_page,
@@ -54,6 +55,17 @@ def test_every_page_behind_a_personal_link(visitor: BrowserContext, manager: Act
     faults, pages = faults_among(visitor, paths)
     faults += faults_on_a_phone(visitor, [f"{path}?language=sl" for path in pages])
     faults += faults_among(visitor, ["/answer/of-nobody/"], answers=frozenset({404}))[0]
+    say(faults)
+
+
+def test_every_page_of_those_who_come_to_an_event(visitor: BrowserContext, manager: Actor):
+    furnish(manager)
+    paths = paths_of_those_who_come()
+
+    assert len(paths) > 8
+    faults, pages = faults_among(visitor, paths)
+    faults += faults_on_a_phone(visitor, [f"{path}?language=de" for path in pages])
+    faults += faults_among(visitor, ["/registration/nobody/"], answers=frozenset({404}))[0]
     say(faults)
 
 

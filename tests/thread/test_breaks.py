@@ -22,6 +22,7 @@ from raceme.portfolio.models import Scenario, ServicePlan
 from raceme.strategy.models import Strategy
 from raceme.strategy.verbs import add_indicator, adopt_strategy, record_observation
 from raceme.thread.queries import KINDS, Urgency, breaks_of, coming_year, counts_along_thread
+from tests.events.making import come, make_open
 from tests.factories import NOW, TODAY, make_need, make_objective, make_organisation, make_service
 from tests.needs.asking import make_questionnaire, make_round
 from tests.portfolio.small import furnish, make_scenario, retire
@@ -29,6 +30,7 @@ from tests.thread.test_thread import look, rows_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def plan_a_year(cluster: Cluster, by: Actor, **values: object) -> Scenario:
@@ -196,6 +198,7 @@ def test_every_row_leads_to_a_page_that_is_there(
     add_indicator(make_objective(cluster), name="Firms", unit="firms", by=manager, at=NOW)
     adopt(plan_a_year(cluster, manager), manager)
     retire(Service.objects.get(code="FAIR"), by=manager)
+    come(make_open(cluster, starts_at=NOW + HOUR, ends_at=NOW + 2 * HOUR), "Ann")
 
     breaks = breaks_of(look(manager, TODAY + DAY))
 

@@ -20,6 +20,7 @@ from raceme.access.actor import system_of
 from raceme.access.models import Cluster, Role, User
 from raceme.access.queries import cluster_named
 from raceme.access.verbs import found_cluster, give_seat
+from raceme.cli.demo_events import hold_example_events
 from raceme.cli.errors import CommandError
 from raceme.cli.plan import print_plan
 from raceme.cli.progress import ProgressLine
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 EXAMPLES = ("slovenia", "mustertal")
+INVENTED = "mustertal"  # no real organisation gets people that do not exist
 MANAGER, VIEWER = "manager@raceme.example", "viewer@raceme.example"
 SCENARIO = "Example plan"
 
@@ -73,6 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
     people = _people()
     for slug in EXAMPLES:
         scenario = _example(slug, arguments.examples, people)
+        if slug == INVENTED:
+            hold_example_events(scenario.cluster, at=timezone.now())
         _plan(scenario)
         scenario.refresh_from_db()
         if scenario.answer is None:

@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
+from raceme.events.verbs.letters import resume_cut_off_event_letters
+from raceme.events.verbs.places import settle_offers
 from raceme.intake.verbs import resume_cut_off_uploads
 from raceme.needs.verbs.letters import resume_cut_off_letters
 from raceme.portfolio.background import draw_missing_pictures
@@ -73,3 +75,5 @@ def _resume() -> None:
     resume_cut_off_plans(at=timezone.now())
     resume_cut_off_letters(at=timezone.now())
     resume_cut_off_uploads(at=timezone.now())
+    resume_cut_off_event_letters(at=timezone.now())
+    settle_offers(at=timezone.now())

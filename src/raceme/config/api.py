@@ -6,6 +6,7 @@ from raceme import __version__
 from raceme.access.api import SeatAuth, TokenAuth
 from raceme.access.api import router as access_router
 from raceme.catalogue.api import router as catalogue_router
+from raceme.events.api import router as events_router
 from raceme.foundation.api import translate_errors
 from raceme.intake.api import router as intake_router
 from raceme.members.api import router as members_router
@@ -17,7 +18,7 @@ from raceme.thread.api import router as thread_router
 api = NinjaAPI(
     title="Raceme",
     version=__version__,
-    description="Strategy, members, needs, services, plans, imports and the thread, for programs.",
+    description="Strategy, members, needs, services, plans, events, imports, thread: for programs.",
     auth=[TokenAuth(), SeatAuth()],
     docs_url=None,
     urls_namespace="api",
@@ -32,3 +33,4 @@ api.add_router(f"{CLUSTER}/needs", needs_router)
 api.add_router(f"{CLUSTER}/services", catalogue_router)
 api.add_router(f"{CLUSTER}/plan", portfolio_router)
 api.add_router(f"{CLUSTER}/imports", intake_router)
+api.add_router(f"{CLUSTER}/events", events_router)

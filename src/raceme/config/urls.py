@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     path("answer/", include("raceme.needs.urls.answering")),
+    path("events/", include("raceme.events.urls.public")),
+    path("registration/", include("raceme.events.urls.attending")),
     path(CLUSTER, include("raceme.thread.urls")),
     path("", include("raceme.access.urls")),
     path(f"{CLUSTER}strategy/", include("raceme.strategy.urls")),
@@ -19,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLUSTER}services/", include("raceme.catalogue.urls")),
     path(f"{CLUSTER}plan/", include("raceme.portfolio.urls")),
     path(f"{CLUSTER}imports/", include("raceme.intake.urls")),
+    path(f"{CLUSTER}events/", include("raceme.events.urls")),
 ]

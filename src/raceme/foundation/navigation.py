@@ -21,6 +21,7 @@ ORDER_ALONG_THE_THREAD = {
     "needs": 30,
     "services": 40,
     "plan": 50,
+    "events": 60,
 }
 
 

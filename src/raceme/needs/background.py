@@ -8,6 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from raceme.foundation.background import work
+from raceme.foundation.refusals import refusal_of
 from raceme.needs.documents.letters import mail_of, written
 from raceme.needs.models import Letter, Round
 from raceme.needs.queries.recipients import (
@@ -54,7 +55,8 @@ def _send(letter: Letter, round_: Round, connection: BaseEmailBackend) -> None:
     try:
         mail_of(round_, text, connection).send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
-        _note(letter, *_refusal(error))
+        is_for_now, said = refusal_of(error)
+        _note(letter, State.WAITING if is_for_now else State.REFUSED, said)
     except (smtplib.SMTPNotSupportedError, ValueError) as error:
         # Nothing has left: of this address or this text no mail can be made.
         _note(letter, State.REFUSED, str(error))
@@ -76,17 +78,3 @@ def _why_needless(letter: Letter, recipient: Recipient) -> Hindrance | None:
 
 def _note(letter: Letter, state: Letter.State, trouble: str = "") -> None:
     letters.note_outcome(letter, state, trouble=trouble, at=timezone.now())
-
-
-def _refusal(
-    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException,
-) -> tuple[Letter.State, str]:
-    """Say whether the server refused for good, or only for now (a code of 4xx)."""
-    said: bytes | str
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(error.recipients.values()))
-    else:
-        code, said = error.smtp_code, error.smtp_error
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    state = State.WAITING if 400 <= code < 500 else State.REFUSED
-    return state, f"{code} {text}"

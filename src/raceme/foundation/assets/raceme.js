@@ -183,3 +183,43 @@ const notSaved = (event) => {
 document.addEventListener("htmx:sendError", notSaved);
 document.addEventListener("htmx:timeout", notSaved);
 document.addEventListener("htmx:responseError", notSaved);
+
+// Scan tickets with the camera where the browser can read codes; the way without is to find by name.
+// Only an address of this installation that checks somebody in is followed.
+const startScanning = async (place) => {
+  const video = place.querySelector("video");
+  const said = place.querySelector("[data-scan-said]");
+  let stream = null;
+  try {
+    const detector = new BarcodeDetector({ formats: ["qr_code"] });
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    video.srcObject = stream;
+    video.hidden = false;
+    await video.play();
+    const look = async () => {
+      if (!video.isConnected) return stream.getTracks().forEach((track) => track.stop());
+      const [code] = await detector.detect(video);
+      const address = code && URL.canParse(code.rawValue) ? new URL(code.rawValue) : null;
+      if (address && /^\/c\/[^/]+\/events\/check-in\/[^/]+\/$/.test(address.pathname)) {
+        stream.getTracks().forEach((track) => track.stop());
+        window.location.assign(address.pathname);
+        return;
+      }
+      if (code) said.textContent = said.dataset.other;
+      setTimeout(look, 250);
+    };
+    look();
+  } catch {
+    stream?.getTracks().forEach((track) => track.stop());
+    video.hidden = true;
+    said.textContent = said.dataset.none;
+  }
+};
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const place of document.querySelectorAll("[data-scan]")) {
+    if (!("BarcodeDetector" in window) || !navigator.mediaDevices) continue;
+    place.hidden = false;
+    place.querySelector("[data-scan-start]").addEventListener("click", () => startScanning(place));
+  }
+});

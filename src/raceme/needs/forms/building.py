@@ -24,7 +24,8 @@ OFFERED = {
 }
 
 
-def _languages(also: Iterable[str] = ()) -> list[tuple[str, str]]:
+def languages_offered(also: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Give the languages to tick, those that the product speaks first."""
     codes = {*OFFERED, *also} & set(known_languages())
     named = [(code, english_name_of_language(code)) for code in codes]
     return sorted(named, key=lambda one: (one[0] not in SPOKEN, one[1]))
@@ -51,12 +52,12 @@ class NewQuestionnaireForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("title"), max_length=200)
     language = forms.ChoiceField(
         label=gettext_lazy("first language"),
-        choices=_languages,
+        choices=languages_offered,
         help_text=gettext_lazy("It stands in where another language lacks a text."),
     )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("also in"),
-        choices=_languages,
+        choices=languages_offered,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
@@ -113,7 +114,7 @@ class QuestionnaireForm(forms.Form):
         self.fields["languages"] = forms.MultipleChoiceField(
             label=_("besides %(language)s also in")
             % {"language": english_name_of_language(self.first)},
-            choices=[one for one in _languages(spoken) if one[0] != self.first],
+            choices=[one for one in languages_offered(spoken) if one[0] != self.first],
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )

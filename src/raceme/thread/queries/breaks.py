@@ -1,14 +1,16 @@
 """Where the thread is broken: each kind of break, its rows, and the page that mends each."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.http import address_of
 from raceme.catalogue.queries import services_offered, services_without_need_or_objective
+from raceme.events.queries.events import events_without_attendance
 from raceme.foundation.templatetags.raceme import day
 from raceme.members.queries import members_not_contacted_since
 from raceme.needs.queries import overdue_questionnaires
@@ -96,6 +98,15 @@ def _overdue_questionnaires(look: Look) -> Sequence[BrokenRow]:
     return [
         BrokenRow(one.label, one.detail, one.address)
         for one in overdue_questionnaires(look.actor, look.on)
+    ]
+
+
+def _events_without_attendance(look: Look) -> Sequence[BrokenRow]:
+    """Events that are over and of which nobody noted who came."""
+    midnight = datetime.combine(look.on, time.min, tzinfo=timezone.get_current_timezone())
+    return [
+        BrokenRow(str(one), day(one.ends_at), address_of(look.actor, "events:desk", pk=one.pk))
+        for one in events_without_attendance(look.actor, midnight)
     ]
 
 
@@ -225,6 +236,14 @@ KINDS = {
         "needs",
         Urgency.NOW,
         _overdue_questionnaires,
+    ),
+    "events-without-attendance": Kind(
+        _("Events of which nobody noted who came"),
+        _("Check in those who came, also afterwards; note attendance by session if you like."),
+        _("Held on"),
+        "services",
+        Urgency.SOON,
+        _events_without_attendance,
     ),
     "needs-without-service": Kind(
         _("Needs that no service answers"),

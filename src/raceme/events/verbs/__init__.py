@@ -1,0 +1,1 @@
+"""What is done to events and registrations: one verb a function."""
