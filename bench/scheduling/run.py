@@ -26,9 +26,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 # All below is imported late (E402) because this file runs as a script, and sets its path first.
 from bench.scheduling.peers import Answer, plain_cp_sat, plain_rc2  # noqa: E402
 
-from raceme.cores.scheduling.dzn import read_dzn  # noqa: E402
-from raceme.cores.scheduling.solve import schedule_meetings  # noqa: E402
-from raceme.cores.scheduling.values import MeetingDay  # noqa: E402
+from raceme.cores.scheduling.published.dzn import read_dzn  # noqa: E402
+from raceme.cores.scheduling.published.solve import schedule_meetings  # noqa: E402
+from raceme.cores.scheduling.published.values import MeetingDay  # noqa: E402
 
 PUBLISHED = ROOT.parent / "shared" / "data" / "scheduling"
 

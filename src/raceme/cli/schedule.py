@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
 from raceme.cores.errors import BadInput
-from raceme.cores.scheduling.dzn import read_dzn
-from raceme.cores.scheduling.solve import schedule_meetings
-from raceme.cores.scheduling.values import Outcome, Progress, Status
+from raceme.cores.scheduling.published.dzn import read_dzn
+from raceme.cores.scheduling.published.solve import schedule_meetings
+from raceme.cores.scheduling.published.values import Outcome, Progress, Status
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction

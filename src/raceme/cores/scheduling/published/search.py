@@ -21,7 +21,7 @@ from pysat.formula import WCNF
 from pysat.solvers import Solver
 
 from raceme.cores.errors import Stopped
-from raceme.cores.scheduling.values import Progress
+from raceme.cores.scheduling.published.values import Progress
 
 SOLVER = "cadical153"
 LOOK_UP_SECONDS = 0.2  # how often the caller is asked whether to stop

@@ -3,10 +3,10 @@
 import pytest
 
 from raceme.cores.errors import BadInput
-from raceme.cores.scheduling.dzn import read_dzn
-from raceme.cores.scheduling.solve import schedule_meetings
-from raceme.cores.scheduling.values import Meeting
-from tests.cores.scheduling.days import day_of
+from raceme.cores.scheduling.published.dzn import read_dzn
+from raceme.cores.scheduling.published.solve import schedule_meetings
+from raceme.cores.scheduling.published.values import Meeting
+from tests.cores.scheduling.published.days import day_of
 
 GOOD = """% a comment
 nBusiness = 3; nMeetings = 2; nTables = 1; nTotalSlots = 3; nMorningSlots = 2;

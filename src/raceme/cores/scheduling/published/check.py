@@ -10,7 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
-from raceme.cores.scheduling.values import MeetingDay, Placed, Session
+from raceme.cores.scheduling.published.values import MeetingDay, Placed, Session
 
 
 def faults_of(

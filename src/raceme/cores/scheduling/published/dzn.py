@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from raceme.cores.errors import BadInput
-from raceme.cores.scheduling.values import Meeting, MeetingDay, Session
+from raceme.cores.scheduling.published.values import Meeting, MeetingDay, Session
 
 SESSIONS = {1: Session.MORNING, 2: Session.AFTERNOON, 3: Session.ANY}
 _ITEM = re.compile(r"\b([A-Za-z]\w*)\s*=\s*([^;]*);")

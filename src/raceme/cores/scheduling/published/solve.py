@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from raceme.cores.errors import BadInput
-from raceme.cores.scheduling.check import breaks_of, faults_of
-from raceme.cores.scheduling.clauses import Clauses, clauses_of
-from raceme.cores.scheduling.possible import possible_slots, refuse_nonsense
-from raceme.cores.scheduling.search import Found, search
-from raceme.cores.scheduling.tables import seated
-from raceme.cores.scheduling.values import MeetingDay, Outcome, Progress, Status
+from raceme.cores.scheduling.published.check import breaks_of, faults_of
+from raceme.cores.scheduling.published.clauses import Clauses, clauses_of
+from raceme.cores.scheduling.published.possible import possible_slots, refuse_nonsense
+from raceme.cores.scheduling.published.search import Found, search
+from raceme.cores.scheduling.published.tables import seated
+from raceme.cores.scheduling.published.values import MeetingDay, Outcome, Progress, Status
 
 NOTHING = Outcome(Status.INFEASIBLE, None, None, ())
 

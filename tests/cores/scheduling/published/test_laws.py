@@ -4,14 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from raceme.cores.errors import Stopped
-from raceme.cores.scheduling.check import faults_of
-from raceme.cores.scheduling.clauses import clauses_of
-from raceme.cores.scheduling.dzn import read_dzn
-from raceme.cores.scheduling.possible import possible_slots
-from raceme.cores.scheduling.search import Found, News, from_above, from_below
-from raceme.cores.scheduling.solve import schedule_meetings
-from raceme.cores.scheduling.values import MeetingDay, Status
-from tests.cores.scheduling.days import PUBLISHED, fewest_breaks, small_days
+from raceme.cores.scheduling.published.check import faults_of
+from raceme.cores.scheduling.published.clauses import clauses_of
+from raceme.cores.scheduling.published.dzn import read_dzn
+from raceme.cores.scheduling.published.possible import possible_slots
+from raceme.cores.scheduling.published.search import Found, News, from_above, from_below
+from raceme.cores.scheduling.published.solve import schedule_meetings
+from raceme.cores.scheduling.published.values import MeetingDay, Status
+from tests.cores.scheduling.published.days import PUBLISHED, fewest_breaks, small_days
 
 needs_published = pytest.mark.skipif(
     not PUBLISHED.exists(), reason="the published instances (../shared) are not here"

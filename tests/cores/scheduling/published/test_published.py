@@ -7,10 +7,10 @@ import csv
 
 import pytest
 
-from raceme.cores.scheduling.check import faults_of
-from raceme.cores.scheduling.dzn import read_dzn
-from raceme.cores.scheduling.solve import schedule_meetings
-from tests.cores.scheduling.days import PUBLISHED
+from raceme.cores.scheduling.published.check import faults_of
+from raceme.cores.scheduling.published.dzn import read_dzn
+from raceme.cores.scheduling.published.solve import schedule_meetings
+from tests.cores.scheduling.published.days import PUBLISHED
 
 pytestmark = pytest.mark.skipif(
     not PUBLISHED.exists(), reason="the published instances (../shared) are not here"

@@ -1,9 +1,9 @@
 """Schedules worked out by hand; the arithmetic stands in the comments."""
 
-from raceme.cores.scheduling.check import breaks_of, faults_of
-from raceme.cores.scheduling.solve import schedule_meetings
-from raceme.cores.scheduling.values import Meeting, Outcome, Placed, Session, Status
-from tests.cores.scheduling.days import day_of
+from raceme.cores.scheduling.published.check import breaks_of, faults_of
+from raceme.cores.scheduling.published.solve import schedule_meetings
+from raceme.cores.scheduling.published.values import Meeting, Outcome, Placed, Session, Status
+from tests.cores.scheduling.published.days import day_of
 
 # Participant 1 meets 2 in the first slot and 3 in the last one: slot 2 and 3 are one break.
 APART = day_of(Meeting(1, 2, fixed_slot=1), Meeting(1, 3, fixed_slot=4))
