@@ -143,7 +143,7 @@ class Request:
 
     id: str
     participants: tuple[str, ...]
-    wishes: Mapping[str, Wish] = MappingProxyType({})
+    wishes: Mapping[str, Wish] = field(default_factory=dict)
     priority: int = 1
     kind: str = ""
     again: bool = False
@@ -213,7 +213,7 @@ class Parameters:
     """How a schedule is computed, apart from what it is computed of."""
 
     goals: tuple[Goal, ...] = USUAL_GOALS
-    points: Mapping[Wish, int] = field(default_factory=lambda: POINTS)
+    points: Mapping[Wish, int] = field(default_factory=lambda: dict(POINTS))
     seed: int = 1
 
 
