@@ -9,6 +9,7 @@ docs/algorithms/scheduling.md. HiGHS solves it, on one thread, with a limit in b
 from __future__ import annotations
 
 import math
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +19,12 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from raceme.cores.scheduling.compiling import most_apart
-from raceme.cores.scheduling.goals import worth_of_meeting
+from raceme.cores.scheduling.goals import worth_of_meeting, worth_of_meetings
 from raceme.cores.scheduling.problem import Problem
 from raceme.cores.scheduling.values import Goal
 
 BRANCHES = 200
-ROUNDING = 1e-6  # HiGHS's own tolerance, times a little
+ROUNDING = 1e-8  # by which HiGHS may miss a whole number, for each unit of it
 CHOSEN = frozenset({Goal.CANCELLED, Goal.TARGETS, Goal.MEETINGS, Goal.WISHES, Goal.FAIRNESS})
 
 Row = dict[int, float]
@@ -70,7 +71,11 @@ def choice_of(problem: Problem) -> Choice:
 
 
 def best_choices(
-    choice: Choice, goals: Iterable[Goal], reached: Sequence[int] = ()
+    choice: Choice,
+    goals: Iterable[Goal],
+    *,
+    reached: Sequence[int] = (),
+    seconds: float = math.inf,
 ) -> tuple[list[int | None], list[bool]] | None:
     """Give for each goal the least cost there can be, and for each meeting whether it is chosen.
 
@@ -78,6 +83,7 @@ def best_choices(
     more in the goals before. Without them each goal is held at its best. None: nothing keeps the
     locks. A bound is None for a goal that has nothing to do with the choice.
     """
+    ends_at = time.monotonic() + seconds
     bounds: list[int | None] = []
     chosen = [False] * len(choice.problem.members)
     held: list[tuple[Row, float]] = []
@@ -86,11 +92,14 @@ def best_choices(
             bounds.append(None)
             continue
         row, always = choice.costs[goal]
-        answer = _solve(choice, row, held)
+        answer = _solve(choice, row, held, ends_at - time.monotonic())
         if answer is None:
             return None
         values, bound = answer
-        bounds.append(math.ceil(bound - ROUNDING * max(1.0, abs(bound))) + always)
+        is_known = math.isfinite(bound)
+        bounds.append(
+            math.ceil(bound - min(0.4, 1e-6 + ROUNDING * abs(bound))) + always if is_known else None
+        )
         chosen = _picked(choice, values)
         cost = sum(by * values[column] for column, by in row.items())
         held.append((row, reached[at] - always if reached else round(cost)))
@@ -106,7 +115,7 @@ def _picked(choice: Choice, values: Sequence[float]) -> list[bool]:
 
 
 def _solve(
-    choice: Choice, cost: Row, held: Sequence[tuple[Row, float]]
+    choice: Choice, cost: Row, held: Sequence[tuple[Row, float]], seconds: float
 ) -> tuple[list[float], float] | None:
     """Give the best values and the bound; None: there are none."""
     width = len(choice.largest)
@@ -130,7 +139,7 @@ def _solve(
         integrality=np.ones(width),
         bounds=Bounds(0, np.array(choice.largest)),
         constraints=[LinearConstraint(matrix, ub=np.array([most for _, most in rows]))] if rows else [],
-        options={"node_limit": BRANCHES, "mip_rel_gap": 0.0},
+        options={"node_limit": BRANCHES, "mip_rel_gap": 0.0, "time_limit": max(0.01, seconds)},
     )
     if done.status == 2:
         return None
@@ -262,7 +271,6 @@ def _fairness(choice: Choice) -> tuple[Row, int]:
         held, most = len(problem.held[member]), problem.possible[member]
         steps = [choice.new() for _ in range(held, most)]
         for number, step in enumerate(steps, start=held + 1):
-            row[step] = float(worth_of_meeting(number))
-        lacking = {**dict.fromkeys(steps, -1.0), **dict.fromkeys(columns, -1.0)}
-        choice.rows.append((lacking, -float(most - held)))
-    return row, 0
+            row[step] = -float(worth_of_meeting(number))
+        choice.rows.append(({**dict.fromkeys(steps, 1.0), **dict.fromkeys(columns, -1.0)}, 0.0))
+    return row, -sum(worth_of_meetings(len(held)) for held in problem.held)

@@ -16,8 +16,11 @@ PAIRS_MOST = 80  # pairs of slots that are tried for one meeting
 STEP = 2e-4  # units of work that trying one pair counts as
 
 
-def place_all(table: Timetable, meetings: Iterable[int]) -> float:
-    """Place as many of the meetings as one can, the hardest first; say how much work it was."""
+def place_all(table: Timetable, meetings: Iterable[int], *, by_chains: bool = True) -> float:
+    """Place as many of the meetings as one can, the hardest first; say how much work it was.
+
+    `by_chains`: others may be moved for it.
+    """
     problem = table.problem
     waiting = sorted(
         (one for one in meetings if table.cells[one] is None),
@@ -35,7 +38,7 @@ def place_all(table: Timetable, meetings: Iterable[int]) -> float:
             left.append(meeting)
         else:
             table.put(meeting, cell)
-    for meeting in left:
+    for meeting in left if by_chains else ():
         work += STEP * insert(table, meeting)
     return work
 
@@ -52,7 +55,7 @@ def insert(table: Timetable, meeting: int) -> int:
         free = problem.free[blocked[0]] & problem.grid.usable & ~table.busy[blocked[0]]
         for other in bits(free):
             tried += 1
-            chain = chain_of(table, blocked[0], slot, other)
+            chain = chain_of(table, blocked, slot, other)
             if chain and swapped(table, chain, slot, other):
                 cell = _cell_in(table, meeting, slot)
                 if cell is not None:
@@ -64,21 +67,19 @@ def insert(table: Timetable, meeting: int) -> int:
     return tried
 
 
-def chain_of(table: Timetable, person: int, slot: int, other: int) -> list[int]:
-    """Give the meetings that must change between two slots if one of this person does."""
+def chain_of(table: Timetable, people: Iterable[int], slot: int, other: int) -> list[int]:
+    """Give the meetings that must change between two slots if those of these people do."""
     found: list[int] = []
-    seen, people = set(), [person]
-    while people:
-        one = people.pop()
-        for meeting in table.problem.own[one]:
-            cell = table.cells[meeting]
-            if cell is None or cell[0] not in (slot, other) or meeting in seen:
-                continue
-            seen.add(meeting)
-            found.append(meeting)
-            people += [member for member in table.problem.members[meeting] if member != one]
-            if len(found) > CHAIN_MOST:
-                return []
+    waiting = list(people)
+    while waiting:
+        one = waiting.pop()
+        for at in (slot, other):
+            meeting = table.meets[one].get(at)
+            if meeting is not None and meeting not in found:
+                found.append(meeting)
+                waiting += [member for member in table.problem.members[meeting] if member != one]
+        if len(found) > CHAIN_MOST:
+            return []
     return found
 
 

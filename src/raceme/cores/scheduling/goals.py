@@ -1,27 +1,38 @@
 """What a timetable is worth: every goal as a number of which less is better.
 
-Formulas: docs/algorithms/scheduling.md. `check.py` counts the same once more, in plain words.
+Each goal is a sum over participants or over meetings, so that what a change costs can be told
+from those whom it concerns. Formulas: docs/algorithms/scheduling.md. `check.py` counts the same
+once more, in plain words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from raceme.cores.scheduling.problem import Problem
 from raceme.cores.scheduling.timetable import Timetable
-from raceme.cores.scheduling.values import MORE_IS_BETTER, Goal, GoalResult
+from raceme.cores.scheduling.values import MORE_IS_BETTER, Goal
 
 FIRST_MEETING = 2520  # divided by 1 to 10 without a rest: what a first meeting is worth to anybody
 
 
 def worth_of_meeting(number: int) -> int:
     """Give what the first, second, third … meeting of a participant is worth to fairness."""
-    return max(1, round(FIRST_MEETING / number))
+    return round(FIRST_MEETING / number)
+
+
+def worth_of_meetings(count: int) -> int:
+    """Give what so many meetings of a participant are worth to fairness."""
+    return sum(worth_of_meeting(number) for number in range(1, count + 1))
 
 
 def cost_of(goal: Goal, table: Timetable) -> int:
     """Give what a goal costs; less is better."""
-    return _COSTS[goal](table)
+    always = table.problem.lost if goal == Goal.CANCELLED else 0
+    return always + _cost(
+        goal, table, range(len(table.problem.free)), range(len(table.problem.members))
+    )
 
 
 def costs_of(table: Timetable) -> list[int]:
@@ -29,93 +40,100 @@ def costs_of(table: Timetable) -> list[int]:
     return [cost_of(goal, table) for goal in table.problem.parameters.goals]
 
 
-def result_of(goal: Goal, cost: int, bound: int) -> GoalResult:
-    """Turn a cost and the least cost there can be into what is told."""
-    if goal in MORE_IS_BETTER:
-        return GoalResult(goal, -cost, -bound)
-    return GoalResult(goal, cost, bound)
+def costs_around(table: Timetable, people: Iterable[int], meetings: Iterable[int]) -> list[int]:
+    """Give the part of all costs that concerns these participants and these meetings."""
+    people, meetings = list(people), list(meetings)
+    return [_cost(goal, table, people, meetings) for goal in table.problem.parameters.goals]
 
 
-def gaps_of(problem: Problem, busy: int, waiting: int) -> int:
+def value_of(goal: Goal, cost: int) -> int:
+    """Turn a cost into what is told: much of what is good, little of what is not."""
+    return -cost if goal in MORE_IS_BETTER else cost
+
+
+def least_of(goal: Goal, problem: Problem) -> int:
+    """Give a cost that nothing can go under, at first sight."""
+    if goal == Goal.CANCELLED:
+        return problem.lost
+    if goal == Goal.MEETINGS:
+        return -len(problem.members)
+    if goal == Goal.FAIRNESS:
+        return -sum(worth_of_meetings(most) for most in problem.possible)
+    return -sum(problem.weights) if goal == Goal.WISHES else 0
+
+
+def gaps_in(problem: Problem, block: list[int], busy: int, waiting: int) -> int:
     """Count the idle slots between two meetings of a block, given all slots of one timetable."""
-    count = 0
-    for block in problem.grid.blocks:
-        own = [at for at, slot in enumerate(block) if busy >> slot & 1]
-        if len(own) > 1:
-            count += sum(
-                waiting >> slot & 1 and not busy & problem.grid.clash[slot]
-                for slot in block[own[0] + 1 : own[-1]]
-            )
-    return count
-
-
-def _cancelled(table: Timetable) -> int:
-    problem = table.problem
-    return problem.lost + sum(
-        slot is not None and cell is None
-        for slot, cell in zip(problem.before, table.cells, strict=True)
-    )
-
-
-def _moved(table: Timetable) -> int:
+    own = [at for at, slot in enumerate(block) if busy >> slot & 1]
+    if len(own) < 2 or own[-1] - own[0] < len(own):
+        return 0
     return sum(
-        slot is not None and cell is not None and cell[0] != slot
-        for slot, cell in zip(table.problem.before, table.cells, strict=True)
+        waiting >> slot & 1 and not busy & problem.grid.clash[slot]
+        for slot in block[own[0] + 1 : own[-1]]
     )
 
 
-def _targets(table: Timetable) -> int:
-    return sum(
-        max(0, bound.limit.least - count)
-        for bounds, tally in zip(table.problem.bounds, table.tally, strict=True)
-        for bound, count in zip(bounds, tally, strict=True)
-    )
-
-
-def _meetings(table: Timetable) -> int:
-    return -sum(cell is not None for cell in table.cells)
-
-
-def _wishes(table: Timetable) -> int:
-    return -sum(
-        weight
-        for weight, cell in zip(table.problem.weights, table.cells, strict=True)
-        if cell is not None
-    )
-
-
-def _fairness(table: Timetable) -> int:
-    return sum(
-        worth_of_meeting(number)
-        for most, where in zip(table.problem.possible, table.where, strict=True)
-        for number in range(len(where) + 1, most + 1)
-    )
-
-
-def _gaps(table: Timetable) -> int:
-    problem = table.problem
-    return sum(
-        gaps_of(problem, busy, waiting)
-        for busy, waiting in zip(table.busy, problem.waiting, strict=True)
-    )
-
-
-def _table_changes(table: Timetable) -> int:
-    """Count changes of pool: no fewer changes of place are possible with these pools."""
+def changes_in(block: list[int], where: dict[int, int]) -> int:
+    """Count changes of pool from one meeting of a block to the next."""
     return sum(
         where[before] != where[after]
-        for where in table.where
-        for block in table.problem.grid.blocks
         for before, after in pairwise([slot for slot in block if slot in where])
     )
 
 
-_COSTS = {
+def _cost(goal: Goal, table: Timetable, people: Iterable[int], meetings: Iterable[int]) -> int:
+    if goal in _OF_MEETINGS:
+        return sum(_OF_MEETINGS[goal](table, meeting) for meeting in meetings)
+    return sum(_OF_PEOPLE[goal](table, person) for person in people)
+
+
+def _cancelled(table: Timetable, meeting: int) -> int:
+    return table.problem.before[meeting] is not None and table.cells[meeting] is None
+
+
+def _moved(table: Timetable, meeting: int) -> int:
+    slot, cell = table.problem.before[meeting], table.cells[meeting]
+    return slot is not None and cell is not None and cell[0] != slot
+
+
+def _placed(table: Timetable, meeting: int) -> int:
+    return -(table.cells[meeting] is not None)
+
+
+def _wishes(table: Timetable, meeting: int) -> int:
+    return 0 if table.cells[meeting] is None else -table.problem.weights[meeting]
+
+
+def _targets(table: Timetable, person: int) -> int:
+    return sum(
+        max(0, bound.limit.least - count)
+        for bound, count in zip(table.problem.bounds[person], table.tally[person], strict=True)
+    )
+
+
+def _fairness(table: Timetable, person: int) -> int:
+    return -worth_of_meetings(len(table.where[person]))
+
+
+def _gaps(table: Timetable, person: int) -> int:
+    problem, busy = table.problem, table.busy[person]
+    waiting = problem.waiting[person]
+    return sum(gaps_in(problem, block, busy, waiting) for block in problem.grid.blocks)
+
+
+def _table_changes(table: Timetable, person: int) -> int:
+    """Count changes of pool: there are no fewer changes of place."""
+    return sum(changes_in(block, table.where[person]) for block in table.problem.grid.blocks)
+
+
+_OF_MEETINGS: dict[Goal, Callable[[Timetable, int], int]] = {
     Goal.CANCELLED: _cancelled,
     Goal.MOVED: _moved,
-    Goal.TARGETS: _targets,
-    Goal.MEETINGS: _meetings,
+    Goal.MEETINGS: _placed,
     Goal.WISHES: _wishes,
+}
+_OF_PEOPLE: dict[Goal, Callable[[Timetable, int], int]] = {
+    Goal.TARGETS: _targets,
     Goal.FAIRNESS: _fairness,
     Goal.GAPS: _gaps,
     Goal.TABLE_CHANGES: _table_changes,

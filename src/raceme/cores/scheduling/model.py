@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from raceme.cores.scheduling.goals import worth_of_meeting
+from raceme.cores.scheduling.goals import changes_in, costs_around, gaps_in, worth_of_meeting, worth_of_meetings
 from raceme.cores.scheduling.problem import Cell, Problem, bits
 from raceme.cores.scheduling.timetable import Timetable
 from raceme.cores.scheduling.values import Goal
@@ -147,12 +147,24 @@ def _places(window: Window) -> None:
 
 
 def cost_in(window: Window, goal: Goal) -> Sum:
-    """Write what a goal costs in the window, but for what is the same whatever it does.
+    """Write what a goal costs for the people and meetings of the window (`costs_outside`: the rest).
 
     Less is better. Variables made for it are held from below only: it is a sum to be made small
     or to be kept under something.
     """
     return _COSTS[goal](window)
+
+
+def costs_outside(window: Window) -> list[int]:
+    """Give what all goals cost for those who are not in the window."""
+    problem = window.problem
+    people = [one for one in range(len(problem.free)) if one not in window.at]
+    meetings = [one for one in range(len(problem.members)) if one not in window.options]
+    costs = costs_around(window.rest, people, meetings)
+    return [
+        cost + (problem.lost if goal == Goal.CANCELLED else 0)
+        for cost, goal in zip(costs, problem.parameters.goals, strict=True)
+    ]
 
 
 def _cancelled(window: Window) -> Sum:
@@ -187,7 +199,9 @@ def _targets(window: Window) -> Sum:
         for at, bound in enumerate(window.problem.bounds[person]):
             lacking = bound.limit.least - window.rest.tally[person][at]
             counted = counted_by(window, person, at)
-            if lacking > 0 and counted:
+            if lacking > 0 and not counted:
+                missing.append(lacking)
+            elif lacking > 0:
                 short = window.model.new_int_var(0, lacking, "")
                 window.model.add(short >= lacking - sum(counted))
                 missing.append(short)
@@ -195,17 +209,18 @@ def _targets(window: Window) -> Sum:
 
 
 def _fairness(window: Window) -> Sum:
-    lacking: list[Sum] = []
+    worth: list[Sum] = []
     for person in window.people:
         now, most = len(window.rest.where[person]), window.problem.possible[person]
+        mine = [one for here in window.at[person].values() for its in here.values() for one in its]
         steps = [
             (worth_of_meeting(number), window.model.new_bool_var(""))
             for number in range(now + 1, most + 1)
         ]
-        mine = [one for slot in window.at[person].values() for pool in slot.values() for one in pool]
-        window.model.add(sum(step for _, step in steps) >= most - now - sum(mine))
-        lacking += [worth * step for worth, step in steps]
-    return sum(lacking)
+        window.model.add(sum(step for _, step in steps) <= sum(mine))
+        worth += [value * step for value, step in steps]
+        worth.append(worth_of_meetings(now))
+    return -sum(worth)
 
 
 def _gaps(window: Window) -> Sum:
@@ -215,6 +230,9 @@ def _gaps(window: Window) -> Sum:
         for block in window.problem.grid.blocks:
             if any(slot in window.at[person] for slot in block):
                 gaps += _gaps_in(window, person, block, waiting[person])
+            else:
+                busy = window.rest.busy[person]
+                gaps.append(gaps_in(window.problem, block, busy, waiting[person]))
     return sum(gaps)
 
 
@@ -251,20 +269,16 @@ def _spread(model: cp_model.CpModel, busy: list[Sum]) -> list[Sum]:
 
 
 def _table_changes(window: Window) -> Sum:
-    changes: list[cp_model.IntVar] = []
-    pools = range(len(window.problem.grid.pools))
-    if len(pools) == 1:
-        return 0
+    changes: list[Sum] = []
     for person in window.people:
-        usual = [
-            pool
-            for pool in pools
-            if pool in window.rest.where[person].values()
-            or any(pool in its for its in window.at[person].values())
-        ]
-        if len(usual) > 1:
-            for block in window.problem.grid.blocks:
-                changes += _changes_in(window, person, block, usual)
+        own, where = window.at[person], window.rest.where[person]
+        for block in window.problem.grid.blocks:
+            if any(slot in own for slot in block):
+                pools = {where[slot] for slot in block if slot in where}
+                pools |= {pool for slot in block for pool in own.get(slot, ())}
+                changes += _changes_in(window, person, block, sorted(pools))
+            else:
+                changes.append(changes_in(block, where))
     return sum(changes)
 
 
@@ -272,6 +286,8 @@ def _changes_in(
     window: Window, person: int, block: list[int], pools: list[int]
 ) -> list[cp_model.IntVar]:
     """Remember from slot to slot where somebody met last; meeting elsewhere is a change."""
+    if len(pools) < 2:
+        return []
     model, changes = window.model, []
     last: dict[int, Sum] = {pool: window.there(person, block[0], pool) for pool in pools}
     for slot in block[1:]:

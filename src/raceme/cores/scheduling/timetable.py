@@ -28,6 +28,7 @@ class Timetable:
         self.cells: list[Cell | None] = [None] * len(problem.members)
         self.busy = [0] * len(problem.free)  # bits of slots
         self.where: list[dict[int, int]] = [{} for _ in problem.free]  # slot -> pool
+        self.meets: list[dict[int, int]] = [{} for _ in problem.free]  # slot -> meeting, not held
         self.tally = [[bound.held for bound in bounds] for bounds in problem.bounds]
         self.used = [[0] * len(grid.pools) for _ in grid.slots]
         self._next = _neighbours(problem, 1)
@@ -45,10 +46,10 @@ class Timetable:
         for _, slot, pool in taken:
             self.used[slot][pool] += 1
 
-    def copy(self) -> Timetable:
-        """Give a timetable of its own with the same cells."""
+    def with_cells(self, cells: Sequence[Cell | None]) -> Timetable:
+        """Give another timetable of the same problem."""
         other = Timetable(self.problem)
-        for meeting, cell in enumerate(self.cells):
+        for meeting, cell in enumerate(cells):
             if cell is not None:
                 other.put(meeting, cell)
         return other
@@ -61,6 +62,7 @@ class Timetable:
         for member in self.problem.members[meeting]:
             self.busy[member] |= 1 << slot
             self.where[member][slot] = pool
+            self.meets[member][slot] = meeting
             self._count(member, meeting, slot, 1)
 
     def take(self, meeting: int) -> Cell:
@@ -73,6 +75,7 @@ class Timetable:
         for member in self.problem.members[meeting]:
             self.busy[member] &= ~(1 << slot)
             del self.where[member][slot]
+            del self.meets[member][slot]
             self._count(member, meeting, slot, -1)
         return cell
 
@@ -149,15 +152,6 @@ class Timetable:
             or walks.get((slot, pool, other), 0) >> there & 1
             for other, there in self.where[member].items()
         )
-
-
-def timetable_of(problem: Problem, cells: Sequence[Cell | None]) -> Timetable:
-    """Give the timetable with these cells."""
-    table = Timetable(problem)
-    for meeting, cell in enumerate(cells):
-        if cell is not None:
-            table.put(meeting, cell)
-    return table
 
 
 def _neighbours(problem: Problem, step: int) -> list[int | None]:

@@ -197,12 +197,12 @@ class Goal(StrEnum):
     TARGETS = "targets"  # meetings missing to minimum targets: few
     MEETINGS = "meetings"  # meetings placed: many
     WISHES = "wishes"  # weight of the meetings placed: much
-    FAIRNESS = "fairness"  # what those with the fewest meetings lack: little
+    FAIRNESS = "fairness"  # meetings, of which a first counts more than a second, and so on: much
     GAPS = "gaps"  # free slots between two meetings of a block: few
     TABLE_CHANGES = "table_changes"  # changes of place from one meeting to the next: few
 
 
-MORE_IS_BETTER = frozenset({Goal.MEETINGS, Goal.WISHES})
+MORE_IS_BETTER = frozenset({Goal.MEETINGS, Goal.WISHES, Goal.FAIRNESS})
 USUAL_GOALS = (Goal.TARGETS, Goal.WISHES, Goal.FAIRNESS, Goal.GAPS, Goal.TABLE_CHANGES)
 GOALS_OF_THE_DAY = (Goal.CANCELLED, Goal.MOVED, *USUAL_GOALS)
 POINTS = MappingProxyType({Wish.MUST: 4, Wish.GLADLY: 2, Wish.ACCEPTED: 1})
@@ -286,12 +286,61 @@ class Fact:
     limit: int | None = None
 
 
+class Rule(StrEnum):
+    """What a schedule can break; see `check.py`."""
+
+    UNKNOWN_REQUEST = "unknown_request"
+    UNKNOWN_SLOT = "unknown_slot"
+    UNKNOWN_PLACE = "unknown_place"
+    PLACED_TWICE = "placed_twice"
+    HELD = "held"  # a meeting held already is missing or elsewhere
+    LOCK = "lock"  # a locked meeting is missing or elsewhere
+    NOT_WANTED = "not_wanted"
+    ALREADY_MET = "already_met"
+    DUPLICATE = "duplicate"
+    WRONG_BLOCK = "wrong_block"  # not a block of this request
+    WRONG_TYPE = "wrong_type"  # the block is not for this type of participant
+    SLOT_CLOSED = "slot_closed"
+    SLOT_OVER = "slot_over"
+    ABSENT = "absent"
+    TWO_AT_ONCE = "two_at_once"
+    LIMIT = "limit"
+    REST = "rest"
+    WALK = "walk"
+    PLACE_NOT_IN_BLOCK = "place_not_in_block"
+    PLACE_CLOSED = "place_closed"
+    PLACE_FULL = "place_full"
+    SEATS = "seats"
+    HOST = "host"  # a place with another host, or none although one of them has a place
+    ATTENDANCE = "attendance"  # online and on site do not go together
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that a schedule breaks, and where."""
+
+    rule: Rule
+    request: str | None = None
+    participant: str | None = None
+    slot: str | None = None
+    place: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Unplaced:
     """A request without a meeting, and why."""
 
     request: str
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bottleneck:
+    """A participant who is full or a slot without a free place, and how many requests wait."""
+
+    waiting: int
+    participant: str | None = None
+    slot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
