@@ -34,7 +34,7 @@ def event_of(
 
     Two blocks with a break between them; `absent`: share of participants who miss a part of it.
     """
-    chance = random.Random(seed)  # noqa: S311  nothing is kept secret
+    chance = random.Random(seed)
     half = slots // 2
     noon = DAY + timedelta(minutes=20 * half + 60)
     names = [f"p{number}" for number in range(1, participants + 1)]

@@ -52,8 +52,9 @@ def faults_of(event: Event, placed: Iterable[Placed]) -> tuple[Fault, ...]:
     unknown = _unknown(event, placed)
     if unknown:
         return tuple(unknown)
-    meetings = _meetings(event, placed)
+    meetings = meetings_of(event, placed)
     new = [one for one in meetings if not one.is_held]
+    there = set(placed)
     faults = [
         Fault(Rule.PLACED_TWICE, request)
         for request, times in Counter(one.request for one in placed).items()
@@ -62,17 +63,17 @@ def faults_of(event: Event, placed: Iterable[Placed]) -> tuple[Fault, ...]:
     faults += [
         Fault(Rule.HELD, one.request, slot=one.slot, place=one.place)
         for one in event.held
-        if one not in placed
+        if one not in there
     ]
     faults += _locks(event, placed)
-    faults += _unwanted(event, meetings)
+    faults += unwanted(event, meetings)
     for one in new:
-        faults += _out_of_time(event, one)
-        faults += _out_of_place(event, one)
-    faults += _crowds(meetings)
-    own = _by_person(meetings)
+        faults += out_of_time(event, one)
+        faults += out_of_place(event, one)
+    faults += crowds(meetings)
+    own = by_person(meetings)
     for participant in event.participants:
-        faults += _own_faults(event, participant, own[participant.id])
+        faults += own_faults(event, participant, own[participant.id])
     return tuple(faults)
 
 
@@ -80,7 +81,7 @@ def values_of(
     event: Event, placed: Iterable[Placed], parameters: Parameters, before: Iterable[Placed] = ()
 ) -> list[int]:
     """Count what a valid schedule reaches in each goal, in their order."""
-    meetings = _meetings(event, placed)
+    meetings = meetings_of(event, placed)
     told = {one.request: one for one in before}
     return [_value(goal, event, meetings, parameters, told) for goal in parameters.goals]
 
@@ -111,7 +112,7 @@ def _slot(event: Event, slot: str) -> tuple[Block, int, datetime, datetime] | No
     return None
 
 
-def _meetings(event: Event, placed: Iterable[Placed]) -> list[Meeting]:
+def meetings_of(event: Event, placed: Iterable[Placed]) -> list[Meeting]:
     requests = {request.id: request for request in event.requests}
     places = {place.id: place for place in event.places}
     people = {name: one for one in event.participants for name in (one.id, *one.delegates)}
@@ -126,7 +127,7 @@ def _meetings(event: Event, placed: Iterable[Placed]) -> list[Meeting]:
     return found
 
 
-def _by_person(meetings: Iterable[Meeting]) -> dict[str, list[Meeting]]:
+def by_person(meetings: Iterable[Meeting]) -> dict[str, list[Meeting]]:
     """Give everybody's meetings by start."""
     own: dict[str, list[Meeting]] = defaultdict(list)
     for one in sorted(meetings, key=lambda one: one.starts):
@@ -136,22 +137,19 @@ def _by_person(meetings: Iterable[Meeting]) -> dict[str, list[Meeting]]:
 
 
 def _locks(event: Event, placed: Sequence[Placed]) -> list[Fault]:
-    found = {one.request: one for one in (*placed, *event.held)}
+    found = {one.request: one for one in placed}
+    held = {one.request for one in event.held}
     faults = []
     for lock in event.locks:
         one = found.get(lock.request)
-        if one is not None and one in event.held:
+        if lock.request in held:
             continue
-        if (
-            one is None
-            or lock.slot not in (None, one.slot)
-            or lock.place not in (None, one.place)
-        ):
+        if one is None or lock.slot not in (None, one.slot) or lock.place not in (None, one.place):
             faults.append(Fault(Rule.LOCK, lock.request, slot=lock.slot, place=lock.place))
     return faults
 
 
-def _unwanted(event: Event, meetings: Sequence[Meeting]) -> list[Fault]:
+def unwanted(event: Event, meetings: Sequence[Meeting]) -> list[Fault]:
     locked = {lock.request for lock in event.locks}
     together: dict[tuple[str, ...], list[Meeting]] = defaultdict(list)
     for one in meetings:
@@ -176,7 +174,7 @@ def _unwanted(event: Event, meetings: Sequence[Meeting]) -> list[Fault]:
     return faults
 
 
-def _out_of_time(event: Event, one: Meeting) -> list[Fault]:
+def out_of_time(event: Event, one: Meeting) -> list[Fault]:
     request, slot = one.request.id, one.placed.slot
     faults = []
     if one.request.blocks is not None and one.block.id not in one.request.blocks:
@@ -197,7 +195,7 @@ def _meets(one: Meeting, spans: Iterable[Span]) -> bool:
     return any(one.starts < span.ends and span.starts < one.ends for span in spans)
 
 
-def _out_of_place(event: Event, one: Meeting) -> list[Fault]:
+def out_of_place(event: Event, one: Meeting) -> list[Fault]:
     request, place = one.request.id, one.place
     where = {"slot": one.placed.slot, "place": place.id}
     names = {name for person in one.people for name in (person.id, *person.delegates)}
@@ -206,7 +204,7 @@ def _out_of_place(event: Event, one: Meeting) -> list[Fault]:
         Rule.PLACE_NOT_IN_BLOCK: one.block.places is not None and place.id not in one.block.places,
         Rule.PLACE_CLOSED: _meets(one, place.closed),
         Rule.SEATS: place.seats is not None and len(one.people) > place.seats,
-        Rule.HOST: place.host not in (hosts or {None}),
+        Rule.HOST: place.host not in hosts if hosts else place.host is not None,
         Rule.ATTENDANCE: any(
             person.attends == Attendance.ON_SITE
             if place.kind == PlaceKind.ONLINE
@@ -217,7 +215,7 @@ def _out_of_place(event: Event, one: Meeting) -> list[Fault]:
     return [Fault(rule, request, **where) for rule, is_broken in rules.items() if is_broken]
 
 
-def _crowds(meetings: Sequence[Meeting]) -> list[Fault]:
+def crowds(meetings: Sequence[Meeting]) -> list[Fault]:
     """Find places with more meetings at one moment than they hold."""
     by_place: dict[str, list[Meeting]] = defaultdict(list)
     for one in meetings:
@@ -228,11 +226,13 @@ def _crowds(meetings: Sequence[Meeting]) -> list[Fault]:
             here = [other for other in its if other.starts <= one.starts < other.ends]
             is_new = not all(other.is_held for other in here)
             if is_new and one.place.capacity is not None and len(here) > one.place.capacity:
-                faults.append(Fault(Rule.PLACE_FULL, None, None, one.placed.slot, one.place.id))
-    return list(dict.fromkeys(faults))
+                other = next((other.request.id for other in here if other is not one), None)
+                where = one.placed.slot, one.place.id
+                faults.append(Fault(Rule.PLACE_FULL, one.request.id, None, *where, other))
+    return faults
 
 
-def _own_faults(event: Event, person: Participant, own: Sequence[Meeting]) -> list[Fault]:
+def own_faults(event: Event, person: Participant, own: Sequence[Meeting]) -> list[Fault]:
     """Find what is wrong in one timetable: its meetings by start."""
     faults = []
     minutes = {frozenset({walk.one, walk.other}): walk.minutes for walk in event.walks}
@@ -242,9 +242,9 @@ def _own_faults(event: Event, person: Participant, own: Sequence[Meeting]) -> li
                 continue
             walk = minutes.get(frozenset({one.place.area, later.place.area}), 0)
             if later.starts < one.ends:
-                faults.append(_fault(Rule.TWO_AT_ONCE, later, person))
+                faults.append(_fault(Rule.TWO_AT_ONCE, later, person, one))
             elif later.starts < one.ends + timedelta(minutes=walk):
-                faults.append(_fault(Rule.WALK, later, person))
+                faults.append(_fault(Rule.WALK, later, person, one))
     for limit in _limits(event, person):
         counted = [one for one in own if _counts(limit, one)]
         new = [one for one in counted if not one.is_held]
@@ -263,8 +263,9 @@ def _own_faults(event: Event, person: Participant, own: Sequence[Meeting]) -> li
     return faults
 
 
-def _fault(rule: Rule, one: Meeting, person: Participant) -> Fault:
-    return Fault(rule, one.request.id, person.id, one.placed.slot, one.placed.place)
+def _fault(rule: Rule, one: Meeting, person: Participant, other: Meeting | None = None) -> Fault:
+    where = one.placed.slot, one.placed.place
+    return Fault(rule, one.request.id, person.id, *where, other.request.id if other else None)
 
 
 def _limits(event: Event, person: Participant) -> list[Limit]:
@@ -302,7 +303,7 @@ def _value(
             return len(new)
         case Goal.WISHES:
             return sum(_weight(one.request, parameters) for one in new)
-    own = _by_person(meetings)
+    own = by_person(meetings)
     count = {
         Goal.TARGETS: _short,
         Goal.FAIRNESS: _worth,
@@ -325,7 +326,9 @@ def _short(event: Event, person: Participant, own: Sequence[Meeting]) -> int:
 
 
 def _worth(event: Event, person: Participant, own: Sequence[Meeting]) -> int:
-    return sum(round(2520 / number) for number in range(1, len({one.placed.slot for one in own}) + 1))
+    return sum(
+        round(2520 / number) for number in range(1, len({one.placed.slot for one in own}) + 1)
+    )
 
 
 def _gaps(event: Event, person: Participant, own: Sequence[Meeting]) -> int:

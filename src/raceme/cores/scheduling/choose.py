@@ -57,7 +57,9 @@ def choice_of(problem: Problem) -> Choice:
     block_of = {slot: at for at, block in enumerate(problem.grid.blocks) for slot in block}
     by_meeting: list[list[int]] = []
     for meeting, options in enumerate(problem.options):
-        keys = {(meeting, block_of[slot], pool) for slot, pools in options.items() for pool in pools}
+        keys = {
+            (meeting, block_of[slot], pool) for slot, pools in options.items() for pool in pools
+        }
         for key in sorted(keys):
             choice.columns[key] = choice.new()
         by_meeting.append([choice.columns[key] for key in sorted(keys)])
@@ -138,7 +140,9 @@ def _solve(
         gain,
         integrality=np.ones(width),
         bounds=Bounds(0, np.array(choice.largest)),
-        constraints=[LinearConstraint(matrix, ub=np.array([most for _, most in rows]))] if rows else [],
+        constraints=[LinearConstraint(matrix, ub=np.array([most for _, most in rows]))]
+        if rows
+        else [],
         options={"node_limit": BRANCHES, "mip_rel_gap": 0.0, "time_limit": max(0.01, seconds)},
     )
     if done.status == 2:
@@ -168,9 +172,7 @@ def _people(choice: Choice) -> None:
                 choice.at_most(row, bound.limit.most - bound.held)
 
 
-def _counted(
-    choice: Choice, member: int, meetings: frozenset[int] | None, slots: int
-) -> list[int]:
+def _counted(choice: Choice, member: int, meetings: frozenset[int] | None, slots: int) -> list[int]:
     problem = choice.problem
     blocks = {
         at for at, block in enumerate(problem.grid.blocks) if any(slots >> s & 1 for s in block)
@@ -207,9 +209,7 @@ def _pools(choice: Choice) -> None:
     for (_, block, pool), column in choice.columns.items():
         by_pool[block, pool].append(column)
         by_block[block].append(column)
-    pairs = [
-        sum(free >> slot & 1 for free in problem.free) // 2 for slot in range(len(grid.slots))
-    ]
+    pairs = [sum(free >> slot & 1 for free in problem.free) // 2 for slot in range(len(grid.slots))]
     for (block, pool), columns in by_pool.items():
         room = sum(
             min(grid.pools[pool].capacity, pairs[slot])

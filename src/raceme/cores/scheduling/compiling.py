@@ -102,7 +102,8 @@ def _pools(
         is_online = place.kind == PlaceKind.ONLINE
         key = (place.area, place.host, place.seats, is_online, open_slots(event, place, slots))
         alike[(*key, at if by_place or place.id in named else None)].append(at)
-    pools, pool_of = [], {}
+    pools: list[Pool] = []
+    pool_of: dict[int, int] = {}
     for places in alike.values():
         first = event.places[places[0]]
         sizes = [event.places[at].capacity for at in places]
@@ -257,9 +258,7 @@ def _bounds(problem: Problem, at: int) -> list[Bound]:
                 one for one in problem.own[at] if problem.requests[one].kind == limit.kind
             )
         )
-        within = sum(
-            1 << k for k, slot in enumerate(slots) if limit.block in (None, slot.block)
-        )
+        within = sum(1 << k for k, slot in enumerate(slots) if limit.block in (None, slot.block))
         found.append(Bound(limit, meetings, within, counted))
     return found
 

@@ -84,9 +84,9 @@ def chain_of(table: Timetable, people: Iterable[int], slot: int, other: int) -> 
 
 
 def swapped(table: Timetable, chain: list[int], slot: int, other: int) -> bool:
-    """Swap the two slots for all meetings of the chain; if one does not fit, leave all as it was."""
+    """Swap the slots for all meetings of the chain; if one does not fit, leave all as it was."""
     cells = [table.take(meeting) for meeting in chain]
-    done = []
+    done: list[int] = []
     for meeting, (its, pool) in zip(chain, cells, strict=True):
         cell = _cell_in(table, meeting, other if its == slot else slot, pool)
         if cell is None:

@@ -131,8 +131,7 @@ def close_place(event: Event, place: str, *, since: datetime | None = None) -> E
         raise BadInput(f"there is no place {place!r} to close")
     span = Span(since or _first(event), _last(event))
     places = tuple(
-        replace(one, closed=(*one.closed, span)) if one.id == place else one
-        for one in event.places
+        replace(one, closed=(*one.closed, span)) if one.id == place else one for one in event.places
     )
     locks = tuple(lock for lock in event.locks if lock.place != place)
     return replace(event, places=places, locks=locks)
@@ -157,7 +156,9 @@ def changes_between(
     """Say what is different in a later schedule, by time."""
     old, new = {one.request: one for one in before}, {one.request: one for one in after}
     changes = [
-        Change(_kind(old.get(request), new.get(request)), request, old.get(request), new.get(request))
+        Change(
+            _kind(old.get(request), new.get(request)), request, old.get(request), new.get(request)
+        )
         for request in {**old, **new}
         if old.get(request) != new.get(request)
     ]
@@ -199,7 +200,9 @@ def _absent(event: Event, participant: str, span: Span) -> Event:
     requests = {one.id: one for one in event.requests}
 
     def falls(lock: Lock) -> bool:
-        concerns = people[participant] in {people[one] for one in requests[lock.request].participants}
+        concerns = people[participant] in {
+            people[one] for one in requests[lock.request].participants
+        }
         if not concerns or lock.slot is None:
             return concerns
         its = slots[lock.slot]

@@ -87,7 +87,9 @@ def _reasons(table: Timetable, meeting: int) -> tuple[Fact, ...]:
         together &= slots
     if not together:
         return tuple(
-            Fact(Reason.NO_COMMON_SLOT, participant=_name(problem, member), slots=_ids(problem, its))
+            Fact(
+                Reason.NO_COMMON_SLOT, participant=_name(problem, member), slots=_ids(problem, its)
+            )
             for member, its in free.items()
         )
     return _in_the_way(table, meeting, bits(together))
@@ -134,8 +136,8 @@ def _in_the_way(table: Timetable, meeting: int, slots: list[int]) -> tuple[Fact,
             if obstacle is None:
                 found[None, None] |= 1 << slot
             else:
-                kind, whose = obstacle
-                found[kind, None if kind == Obstacle.PLACES else whose] |= 1 << slot
+                what, whose = obstacle
+                found[what, None if what == Obstacle.PLACES else whose] |= 1 << slot
     facts = []
     for (kind, member), where in found.items():
         code = Reason.NOT_CHOSEN if kind is None else _OBSTACLES[kind]

@@ -12,13 +12,19 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from raceme.cores.scheduling.goals import changes_in, costs_around, gaps_in, worth_of_meeting, worth_of_meetings
+from raceme.cores.scheduling.goals import (
+    changes_in,
+    costs_around,
+    gaps_in,
+    worth_of_meeting,
+    worth_of_meetings,
+)
 from raceme.cores.scheduling.problem import Cell, Problem, bits
 from raceme.cores.scheduling.timetable import Timetable
 from raceme.cores.scheduling.values import Goal
 
 Options = Mapping[int, list[Cell]]
-Sum = cp_model.LinearExprT
+Sum = cp_model.LinearExpr | int
 
 
 @dataclass(slots=True)
@@ -105,8 +111,7 @@ def counted_by(window: Window, person: int, at: int) -> list[cp_model.IntVar]:
     return [
         window.held[meeting, cell]
         for meeting in window.problem.own[person]
-        if meeting in window.options
-        and (bound.meetings is None or meeting in bound.meetings)
+        if meeting in window.options and (bound.meetings is None or meeting in bound.meetings)
         for cell in window.options[meeting]
         if bound.slots >> cell[0] & 1
     ]
@@ -147,7 +152,7 @@ def _places(window: Window) -> None:
 
 
 def cost_in(window: Window, goal: Goal) -> Sum:
-    """Write what a goal costs for the people and meetings of the window (`costs_outside`: the rest).
+    """Write what a goal costs for those in the window (`costs_outside`: for all others).
 
     Less is better. Variables made for it are held from below only: it is a sum to be made small
     or to be kept under something.

@@ -104,9 +104,7 @@ def bits(mask: int) -> list[int]:
 def people_of(event: Event) -> dict[str, int]:
     """Give the number of the timetable behind every id of participants and delegates."""
     return {
-        name: at
-        for at, one in enumerate(event.participants)
-        for name in (one.id, *one.delegates)
+        name: at for at, one in enumerate(event.participants) for name in (one.id, *one.delegates)
     }
 
 
@@ -145,12 +143,15 @@ def usable_slots(event: Event, slots: tuple[Slot, ...]) -> int:
 
 def free_slots(event: Event, one: Participant, slots: tuple[Slot, ...]) -> int:
     """Give, as bits, the slots that a participant may use."""
-    types = {block.id: block.types for block in event.blocks}
+    closed_to = {
+        block.id
+        for block in event.blocks
+        if block.types is not None and one.type not in block.types
+    }
     return sum(
         1 << at
         for at, slot in enumerate(slots)
-        if not is_within(slot, one.absent)
-        and (types[slot.block] is None or one.type in types[slot.block])
+        if not is_within(slot, one.absent) and slot.block not in closed_to
     )
 
 
@@ -166,12 +167,15 @@ def waiting_slots(event: Event, one: Participant, slots: tuple[Slot, ...]) -> in
 
 def open_slots(event: Event, place: Place, slots: tuple[Slot, ...]) -> int:
     """Give, as bits, the slots in which a place can be used."""
-    places = {block.id: block.places for block in event.blocks}
+    not_in = {
+        block.id
+        for block in event.blocks
+        if block.places is not None and place.id not in block.places
+    }
     return sum(
         1 << at
         for at, slot in enumerate(slots)
-        if not is_within(slot, place.closed)
-        and (places[slot.block] is None or place.id in places[slot.block])
+        if not is_within(slot, place.closed) and slot.block not in not_in
     )
 
 
@@ -187,5 +191,3 @@ def suits(event: Event, place: Place, members: tuple[int, ...]) -> bool:
         return False
     not_for = Attendance.ON_SITE if place.kind == PlaceKind.ONLINE else Attendance.ONLINE
     return all(one.attends != not_for for one in people)
-
-

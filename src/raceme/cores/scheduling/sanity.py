@@ -123,7 +123,9 @@ def _names(event: Event) -> list[str]:
         where = f"request {request.id}"
         faults += _known(where, "participant", request.participants, people)
         faults += _known(where, "block", request.blocks or (), blocks)
-        faults += _known(f"{where}, wishes", "participant", request.wishes, set(request.participants))
+        faults += _known(
+            f"{where}, wishes", "participant", request.wishes, set(request.participants)
+        )
     for group in event.already_met:
         faults += _known("already met", "participant", sorted(group), people)
     for what, all_placed in (("lock", event.locks), ("held meeting", event.held)):

@@ -221,7 +221,9 @@ def placed_of(table: Timetable, seats: Mapping[int, int]) -> tuple[Placed, ...]:
     """Write down cells and seats with the ids of the event."""
     event, slots = table.problem.event, table.problem.grid.slots
     return tuple(
-        Placed(table.problem.requests[meeting].id, slots[cell[0]].id, event.places[seats[meeting]].id)
+        Placed(
+            table.problem.requests[meeting].id, slots[cell[0]].id, event.places[seats[meeting]].id
+        )
         for meeting, cell in enumerate(table.cells)
         if cell is not None
     )

@@ -39,9 +39,7 @@ def swap_for(
     return table.with_cells(cells)
 
 
-def _try_one(
-    table: Timetable, stage: int, meeting: int, heat: float, chance: random.Random
-) -> int:
+def _try_one(table: Timetable, stage: int, meeting: int, heat: float, chance: random.Random) -> int:
     """Try to swap a meeting into another slot; give by how much the cost has changed."""
     problem = table.problem
     cell = table.cells[meeting]
@@ -54,7 +52,9 @@ def _try_one(
     before = costs_around(table, people, chain)
     if not swapped(table, chain, cell[0], other):
         return 0
-    change = [new - old for new, old in zip(costs_around(table, people, chain), before, strict=True)]
+    change = [
+        new - old for new, old in zip(costs_around(table, people, chain), before, strict=True)
+    ]
     worse = change[stage] + 0.01 * sum(change[stage + 1 :])
     if all(one <= 0 for one in change[:stage]) and (
         worse <= 0 or chance.random() < math.exp(-worse / heat)

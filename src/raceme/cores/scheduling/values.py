@@ -249,7 +249,7 @@ class GoalResult:
 
 
 class Reason(StrEnum):
-    """Why a request has no meeting, or a cell is not free; `Fact` says which fields each fills."""
+    """Why a request has no meeting; the comments say which fields of `Fact` are filled."""
 
     NOT_WANTED = "not_wanted"  # participant said no
     ALREADY_MET = "already_met"
@@ -263,12 +263,6 @@ class Reason(StrEnum):
     NEEDS_REST = "needs_rest"  # participant would have too many in a row in slots; limit
     TOO_FAR = "too_far"  # participant could not walk in time, in slots
     NOT_CHOSEN = "not_chosen"  # slots: it would fit, had the search gone on
-    ABSENT = "absent"  # participant is absent in slots
-    BUSY = "busy"  # participant meets in slots already; request
-    PLACE_CLOSED = "place_closed"  # place is not to be used in slots
-    PLACE_TAKEN = "place_taken"  # place; request: by which
-    PLACE_UNSUITABLE = "place_unsuitable"  # place is not for these participants
-    SLOT_CLOSED = "slot_closed"  # slots are closed, over, or not for this request
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +272,6 @@ class Fact:
     code: Reason
     participant: str | None = None
     slots: tuple[str, ...] = ()
-    place: str | None = None
     request: str | None = None
     kind: str | None = None
     block: str | None = None
@@ -324,6 +317,7 @@ class Fault:
     participant: str | None = None
     slot: str | None = None
     place: str | None = None
+    other: str | None = None  # the request in the way, for TWO_AT_ONCE, WALK and PLACE_FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,9 +152,7 @@ def _options_in(table: Timetable, meetings: Sequence[int], slots: Sequence[int])
     options = {}
     for meeting in meetings:
         cells = [
-            (slot, pool)
-            for slot in slots
-            for pool in table.problem.options[meeting].get(slot, ())
+            (slot, pool) for slot in slots for pool in table.problem.options[meeting].get(slot, ())
         ]
         if cells:
             options[meeting] = cells

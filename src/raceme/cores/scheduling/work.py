@@ -71,7 +71,7 @@ class Solved:
     """What CP-SAT said: whether there is an answer, its cost, and the least cost there can be."""
 
     solver: cp_model.CpSolver
-    status: int
+    status: cp_model.CpSolverStatus
 
     @property
     def is_found(self) -> bool:
@@ -110,7 +110,9 @@ def solve(
     return [Solved(solver, done.result()) for solver, done in zip(solvers, running, strict=True)]
 
 
-def prove(model: cp_model.CpModel, work: Work, *, units: float, seed: int) -> tuple[Solved, int | None]:
+def prove(
+    model: cp_model.CpModel, work: Work, *, units: float, seed: int
+) -> tuple[Solved, int | None]:
     """Solve one model in two ways at once; give the better answer and the better bound.
 
     From above as usual, and from below by cores: proofs come from either. The first way goes
@@ -139,7 +141,9 @@ def prove(model: cp_model.CpModel, work: Work, *, units: float, seed: int) -> tu
 
 
 def _watch(
-    running: Sequence[Future[int]], solvers: Sequence[cp_model.CpSolver], work: Work
+    running: Sequence[Future[cp_model.CpSolverStatus]],
+    solvers: Sequence[cp_model.CpSolver],
+    work: Work,
 ) -> None:
     """Wait, and end all solvers when the clock or the caller says so."""
     while wait(running, timeout=LOOK_UP_SECONDS).not_done:
