@@ -37,9 +37,9 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser(
         "schedule",
         description=_(
-            "Schedule the meetings of an event (TOML or JSON, see docs/formats.md) as well as can be,"
-            " with proven bounds; or all meetings of a published day (MiniZinc data, .dzn) with as few"
-            " breaks as possible."
+            "Schedule the meetings of an event (TOML or JSON, see docs/formats.md) as well as can"
+            " be, with proven bounds; or all meetings of a published day (MiniZinc data, .dzn) with"
+            " as few breaks as possible."
         ),
         epilog=_(
             "Exit code 0: a schedule, or the proof that there is none, was written."
@@ -137,7 +137,8 @@ def _sentence_of(schedule: Schedule) -> str:
     if schedule.status == events.Status.FEASIBLE:
         return (
             _(
-                "%(meetings)s meetings, %(unplaced)s requests without one; the bounds are in the file."
+                "%(meetings)s meetings, %(unplaced)s requests without one;"
+                " the bounds are in the file."
             )
             % known
         )
