@@ -103,7 +103,12 @@ def events(draw: st.DrawFn, *, people: int = 5, requests: int = 4) -> Event:
     return event if areas == {"", "hall"} else _without_walks(event)
 
 
-LIMITS = (Limit(least=1), Limit(most=1), Limit(least=1, most=2, kind="k"), Limit(most=1, block="am"))
+LIMITS = (
+    Limit(least=1),
+    Limit(most=1),
+    Limit(least=1, most=2, kind="k"),
+    Limit(most=1, block="am"),
+)
 
 
 def _without_walks(event: Event) -> Event:

@@ -21,7 +21,6 @@ from raceme.cores.scheduling.values import (
 from tests.cores.scheduling.small import GOALS, best_values, events, locked_events
 
 
-
 def examples(count: int) -> settings:
     return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -41,9 +40,7 @@ def is_a_schedule(event: Event, schedule: Schedule) -> None:
         return
     assert faults_of(event, schedule.meetings) == ()
     placed = {one.request for one in schedule.meetings}
-    assert placed | {one.request for one in schedule.unplaced} == {
-        one.id for one in event.requests
-    }
+    assert placed | {one.request for one in schedule.unplaced} == {one.id for one in event.requests}
     assert all(one.facts for one in schedule.unplaced)
     for one in schedule.goals:
         assert one.bound >= one.value if one.goal in MORE_IS_BETTER else one.bound <= one.value
@@ -71,9 +68,7 @@ def try_everything(event: Event, goals: tuple[Goal, ...]) -> None:
 def stop_any_time(event: Event, looks: int, limit: float) -> None:
     asked = iter(range(looks))
 
-    schedule = scheduled(
-        event, time_limit=limit, should_stop=lambda: next(asked, None) is None
-    )
+    schedule = scheduled(event, time_limit=limit, should_stop=lambda: next(asked, None) is None)
 
     is_a_schedule(event, schedule)
 
@@ -87,7 +82,7 @@ def test_no_schedule_is_better_than_what_trying_everything_finds(
 
 
 @pytest.mark.slow
-@examples(150)
+@examples(80)
 @given(locked_events(), GOALS)
 def test_no_schedule_is_better_in_many_events(event: Event, goals: tuple[Goal, ...]) -> None:
     try_everything(event, goals)
@@ -95,14 +90,12 @@ def test_no_schedule_is_better_in_many_events(event: Event, goals: tuple[Goal, .
 
 @examples(20)
 @given(locked_events(), st.integers(0, 12), st.sampled_from([0.001, 0.05, 2.0]))
-def test_a_schedule_is_valid_whenever_it_is_stopped(
-    event: Event, looks: int, limit: float
-) -> None:
+def test_a_schedule_is_valid_whenever_it_is_stopped(event: Event, looks: int, limit: float) -> None:
     stop_any_time(event, looks, limit)
 
 
 @pytest.mark.slow
-@examples(150)
+@examples(80)
 @given(events(people=8, requests=14), st.integers(0, 40), st.sampled_from([0.001, 0.05, 1.0]))
 def test_many_schedules_are_valid_whenever_they_are_stopped(
     event: Event, looks: int, limit: float

@@ -67,7 +67,7 @@ def replan(
     *,
     now: datetime | None = None,
     parameters: Parameters | None = None,
-    time_limit: float = 5.0,
+    time_limit: float = 4.0,
     report: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Replanned:

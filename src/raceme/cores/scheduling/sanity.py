@@ -219,6 +219,8 @@ def _placed_before(event: Event) -> list[str]:
 
 def _locks(event: Event) -> list[str]:
     """A lock must leave at least one cell to its meeting."""
+    if not event.locks:
+        return []
     problem = compile_event(event, Parameters())
     held = {one.request for one in event.held}
     faults = [

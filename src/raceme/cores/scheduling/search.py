@@ -160,6 +160,9 @@ class Search:
     def _work_at(self, stage: int) -> None:
         goal = self.goals[stage]
         self._suppose_what_is(stage)
+        if goal == Goal.MOVED and Goal.CANCELLED in self.goals[:stage]:
+            cancelled = cost_of(Goal.CANCELLED, self.table) - self.problem.lost
+            self.bounds[stage] = max(self.bounds[stage], displaced(self.problem) - cancelled)
         if self._is_proved(stage):
             return
         open_stages = sum(not self._is_proved(at) for at in range(stage, len(self.goals)))
@@ -215,6 +218,23 @@ class Search:
         costs = costs_of(self.table)
         values = [value_of(goal, cost) for goal, cost in zip(self.goals, costs, strict=True)]
         self.work.goals = self.results(values)
+
+
+def displaced(problem: Problem) -> int:
+    """Give how many meetings of the schedule before cannot keep their slots, all together."""
+    options: list[set[int]] = [set() for _ in problem.grid.slots]
+    staying = [0] * len(problem.grid.slots)
+    moving = 0
+    for meeting, slot in enumerate(problem.before):
+        if slot is not None and slot in problem.options[meeting]:
+            options[slot].update(problem.options[meeting][slot])
+            staying[slot] += 1
+        elif slot is not None:
+            moving += 1
+    return moving + sum(
+        max(0, count - sum(problem.grid.pools[pool].capacity for pool in pools))
+        for count, pools in zip(staying, options, strict=True)
+    )
 
 
 def placed_of(table: Timetable, seats: Mapping[int, int]) -> tuple[Placed, ...]:

@@ -12,6 +12,7 @@ import random
 from raceme.cores.scheduling.construct import chain_of, swapped
 from raceme.cores.scheduling.goals import cost_of, costs_around
 from raceme.cores.scheduling.timetable import Timetable
+from raceme.cores.scheduling.values import Goal
 from raceme.cores.scheduling.work import Work
 
 STEP = 1e-4  # units of work that trying one swap counts as
@@ -25,6 +26,8 @@ def swap_for(
     """Lower the cost of the goal at this place of the order, until it is as low as the bound."""
     chance = random.Random(seed)  # noqa: S311  nothing is kept secret
     placed = [one for one, cell in enumerate(table.cells) if cell is not None]
+    if Goal.MOVED in table.problem.parameters.goals[:stage]:  # what was told stays
+        placed = [one for one in placed if table.problem.before[one] is None]
     steps = int(units / STEP)
     goal = table.problem.parameters.goals[stage]
     now = best = cost_of(goal, table)

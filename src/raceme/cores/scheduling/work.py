@@ -17,6 +17,7 @@ from ortools.sat.python import cp_model
 from raceme.cores.scheduling.values import Ended, GoalResult, Progress
 
 UNITS_PER_SECOND = 0.7  # of the limit, so that an ordinary machine is done before the clock is
+SEARCHING = 0.85  # of the limit; the rest is for places, check and reasons
 LOOK_UP_SECONDS = 0.1  # how often the caller is asked whether to stop
 THREADS = 2  # windows solved at once; their number changes nothing in what is found
 
@@ -62,7 +63,7 @@ def work_for(
     should_stop: Callable[[], bool] | None,
 ) -> Work:
     """Give the work that a limit in seconds buys."""
-    ends_at = time.monotonic() + seconds
+    ends_at = time.monotonic() + SEARCHING * seconds
     return Work(seconds * UNITS_PER_SECOND, ends_at, report, should_stop)
 
 

@@ -9,6 +9,8 @@ Whichever proof comes first ends both. Processes, because neither can be interru
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -94,6 +96,7 @@ def search(
 
 def from_below(formula: WCNF, told: Connection) -> None:
     """Raise the bound core by core; the first model that keeps to it is the best there is."""
+    _end_with_parent()
     with _TellingRC2(formula, told) as search:
         model = search.compute()
         if model is None:
@@ -105,6 +108,7 @@ def from_below(formula: WCNF, told: Connection) -> None:
 
 def from_above(formula: WCNF, told: Connection) -> None:
     """Find a model, then one that costs less, until there is none."""
+    _end_with_parent()
     wishes = [-clause[0] for clause in formula.soft]
     with Solver(name=SOLVER, bootstrap_with=formula.hard) as solver:
         if not solver.solve():
@@ -136,6 +140,18 @@ class _TellingRC2(RC2):  # type: ignore[misc]  # the library has no types
     def process_core(self) -> None:
         super().process_core()
         self.told.send(News(bound=self.cost))
+
+
+def _end_with_parent() -> None:
+    """Do not go on searching for a parent that was killed and could not end us."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for_end(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _listen(
