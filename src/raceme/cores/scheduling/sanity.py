@@ -173,7 +173,7 @@ def _numbers(event: Event) -> list[str]:
         if walk.minutes < 0
     ]
     for request in event.requests:
-        faults += _request(request, len(members_of(request, number)))
+        faults += _request(request, len({number.get(name) for name in request.participants}))
     return faults
 
 
