@@ -31,6 +31,7 @@ from raceme.cores.scheduling.published.solve import schedule_meetings  # noqa: E
 from raceme.cores.scheduling.published.values import MeetingDay  # noqa: E402
 
 PUBLISHED = ROOT.parent / "shared" / "data" / "scheduling"
+LIMIT_OF_OURS = 3600.0  # seconds after which its processes end by themselves, if left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def cases(only: str) -> list[Case]:
 
 def ours(day: MeetingDay, fairness: int) -> Answer:
     """Give the answer of the core."""
-    outcome = schedule_meetings(day, fairness=fairness, time_limit=1e6)
+    outcome = schedule_meetings(day, fairness=fairness, time_limit=LIMIT_OF_OURS)
     return outcome.status.value, outcome.breaks
 
 

@@ -107,7 +107,9 @@ def test_toml_is_read() -> None:
 
 def test_json_is_read() -> None:
     data = {
-        "block": [{"id": "am", "starts": "2027-05-20T09:00", "ends": "2027-05-20T10:00", "minutes": 20}],
+        "block": [
+            {"id": "am", "starts": "2027-05-20T09:00", "ends": "2027-05-20T10:00", "minutes": 20}
+        ],
         "participant": [{"id": "a"}, {"id": "b"}],
         "place": [{"id": "T1"}],
         "request": [{"id": "ab", "participants": ["a", "b"]}],
@@ -163,7 +165,10 @@ def test_what_is_no_toml_is_refused() -> None:
         (event_of("ax"), "request ax: there is no participant 'x'"),
         (event_of(requests=(Request("r", ("a",)),)), "needs two participants"),
         (event_of(requests=(Request("r", ("a", "b"), priority=0),)), "priority is a whole number"),
-        (event_of(requests=(Request("r", ("a", "b"), blocks=frozenset({"amm"})),)), "is 'am' meant"),
+        (
+            event_of(requests=(Request("r", ("a", "b"), blocks=frozenset({"amm"})),)),
+            "is 'am' meant",
+        ),
         (event_of(places=(Place("T", host="z"),)), "place T: there is no participant 'z'"),
         (event_of(walks=(Walk("", "north", 3),)), "there is no area 'north'"),
         (event_of(limits=(Limit(least=3, most=2),)), "its most not under its least"),

@@ -8,9 +8,9 @@ Whichever proof comes first ends both. Processes, because neither can be interru
 
 from __future__ import annotations
 
+import math
 import multiprocessing
-import os
-import threading
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,7 +78,9 @@ def search(
     try:
         for work in (from_below, from_above):
             ours, theirs = context.Pipe(duplex=False)
-            worker = context.Process(target=work, args=(formula, theirs), daemon=True)
+            worker = context.Process(
+                target=_search_alone, args=(work, formula, theirs, time_limit), daemon=True
+            )
             worker.start()
             theirs.close()
             listening.append(ours)
@@ -96,7 +98,6 @@ def search(
 
 def from_below(formula: WCNF, told: Connection) -> None:
     """Raise the bound core by core; the first model that keeps to it is the best there is."""
-    _end_with_parent()
     with _TellingRC2(formula, told) as search:
         model = search.compute()
         if model is None:
@@ -108,7 +109,6 @@ def from_below(formula: WCNF, told: Connection) -> None:
 
 def from_above(formula: WCNF, told: Connection) -> None:
     """Find a model, then one that costs less, until there is none."""
-    _end_with_parent()
     wishes = [-clause[0] for clause in formula.soft]
     with Solver(name=SOLVER, bootstrap_with=formula.hard) as solver:
         if not solver.solve():
@@ -142,16 +142,17 @@ class _TellingRC2(RC2):  # type: ignore[misc]  # the library has no types
         self.told.send(News(bound=self.cost))
 
 
-def _end_with_parent() -> None:
-    """Do not go on searching for a parent that was killed and could not end us."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_wait_for_end, args=(parent.sentinel,), daemon=True).start()
+def _search_alone(
+    work: Callable[[WCNF, Connection], None], formula: WCNF, told: Connection, seconds: float
+) -> None:
+    """Search in a process of its own, which the system ends when the limit has passed.
 
-
-def _wait_for_end(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
+    Whoever started us does so before; but it may have been killed, and inside a solver Python
+    hears of nothing.
+    """
+    if hasattr(signal, "alarm"):
+        signal.alarm(math.ceil(seconds) + 1)
+    work(formula, told)
 
 
 def _listen(
