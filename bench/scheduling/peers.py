@@ -7,9 +7,9 @@ from itertools import combinations, pairwise
 from ortools.sat.python import cp_model
 from pysat.examples.rc2 import RC2
 
-from raceme.cores.scheduling.clauses import Clauses, clauses_of
-from raceme.cores.scheduling.possible import meetings_of, possible_slots
-from raceme.cores.scheduling.values import MeetingDay
+from raceme.cores.scheduling.published.clauses import Clauses, clauses_of
+from raceme.cores.scheduling.published.possible import meetings_of, possible_slots
+from raceme.cores.scheduling.published.values import MeetingDay
 
 Answer = tuple[str, int | None]
 

@@ -26,11 +26,12 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 # All below is imported late (E402) because this file runs as a script, and sets its path first.
 from bench.scheduling.peers import Answer, plain_cp_sat, plain_rc2  # noqa: E402
 
-from raceme.cores.scheduling.dzn import read_dzn  # noqa: E402
-from raceme.cores.scheduling.solve import schedule_meetings  # noqa: E402
-from raceme.cores.scheduling.values import MeetingDay  # noqa: E402
+from raceme.cores.scheduling.published.dzn import read_dzn  # noqa: E402
+from raceme.cores.scheduling.published.solve import schedule_meetings  # noqa: E402
+from raceme.cores.scheduling.published.values import MeetingDay  # noqa: E402
 
 PUBLISHED = ROOT.parent / "shared" / "data" / "scheduling"
+LIMIT_OF_OURS = 3600.0  # seconds after which its processes end by themselves, if left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def cases(only: str) -> list[Case]:
 
 def ours(day: MeetingDay, fairness: int) -> Answer:
     """Give the answer of the core."""
-    outcome = schedule_meetings(day, fairness=fairness, time_limit=1e6)
+    outcome = schedule_meetings(day, fairness=fairness, time_limit=LIMIT_OF_OURS)
     return outcome.status.value, outcome.breaks
 
 

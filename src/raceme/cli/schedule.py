@@ -1,12 +1,14 @@
-"""`raceme schedule`: from a published instance to the schedule with the fewest breaks."""
+"""`raceme schedule`: from an event, or a published instance, to its schedule."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,20 @@ from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
 from raceme.cores.errors import BadInput
-from raceme.cores.scheduling.dzn import read_dzn
+from raceme.cores.scheduling import values as events
+from raceme.cores.scheduling.day import changes_between, news_of
+from raceme.cores.scheduling.published.dzn import read_dzn
+from raceme.cores.scheduling.published.solve import schedule_meetings as schedule_day
+from raceme.cores.scheduling.published.values import Outcome, Progress, Status
+from raceme.cores.scheduling.reading import read_event
 from raceme.cores.scheduling.solve import schedule_meetings
-from raceme.cores.scheduling.values import Outcome, Progress, Status
+from raceme.cores.scheduling.values import Schedule
+from raceme.cores.scheduling.writing import changes_data, schedule_data
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+SECONDS_BETWEEN = 2.0  # lines of progress
 
 
 def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,8 +37,9 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser(
         "schedule",
         description=_(
-            "Place all meetings of a day (MiniZinc data of the B2B meeting scheduling problem)"
-            " with as few breaks as possible, and prove it."
+            "Schedule the meetings of an event (TOML or JSON, see docs/formats.md) as well as can"
+            " be, with proven bounds; or all meetings of a published day (MiniZinc data, .dzn) with"
+            " as few breaks as possible."
         ),
         epilog=_(
             "Exit code 0: a schedule, or the proof that there is none, was written."
@@ -36,13 +47,15 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
             " 2: wrong usage."
         ),
     )
-    parser.add_argument("file", type=Path, help=_("the instance (.dzn)"))
+    parser.add_argument(
+        "file", type=Path, help=_("the event (.toml, .json) or the instance (.dzn)")
+    )
     parser.add_argument(
         "--fairness",
         type=_not_negative,
         default=2,
         metavar="D",
-        help=_("by how much the breaks of two participants may differ (default: 2)"),
+        help=_("of .dzn: by how much the breaks of two participants may differ (default: 2)"),
     )
     parser.add_argument(
         "--time-limit",
@@ -51,6 +64,14 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="S",
         help=_("after so many seconds the best schedule found is given (default: 300)"),
     )
+    parser.add_argument(
+        "--seed",
+        type=_not_negative,
+        metavar="N",
+        help=_(
+            "of an event: another seed, another schedule among equals (default: as in the file)"
+        ),
+    )
     parser.add_argument("--out", type=Path, help=_("where to write the schedule (JSON)"))
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
 
@@ -58,23 +79,91 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, search, write, and say how it ended."""
     try:
-        day = read_dzn(arguments.file.read_text(encoding="utf-8"))
-        began = time.monotonic()
-        outcome = schedule_meetings(
-            day,
-            fairness=arguments.fairness,
-            time_limit=arguments.time_limit,
-            report=None if arguments.quiet else _tell,
-        )
+        text = arguments.file.read_text(encoding="utf-8-sig")
+        schedule = _published if arguments.file.suffix.lower() == ".dzn" else _event
+        written, sentence, is_found = schedule(text, arguments)
     except (OSError, UnicodeDecodeError, BadInput) as error:
         raise CommandError(f"{arguments.file}: {_reason(error)}") from error
-    told = json.dumps(_written(outcome, time.monotonic() - began), indent=1) + "\n"
+    told = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
     if arguments.out is None:
         print(told, end="")
     else:
         _write(arguments.out, told)
-        print(_sentence(outcome))
-    return 1 if outcome.status == Status.UNKNOWN else 0
+        print(sentence)
+    return 0 if is_found else 1
+
+
+def _published(text: str, arguments: argparse.Namespace) -> tuple[dict[str, object], str, bool]:
+    day = read_dzn(text)
+    began = time.monotonic()
+    outcome = schedule_day(
+        day,
+        fairness=arguments.fairness,
+        time_limit=arguments.time_limit,
+        report=None if arguments.quiet else _tell,
+    )
+    written = _written(outcome, time.monotonic() - began)
+    return written, _sentence(outcome), outcome.status != Status.UNKNOWN
+
+
+def _event(text: str, arguments: argparse.Namespace) -> tuple[dict[str, object], str, bool]:
+    asked = read_event(text)
+    parameters = asked.parameters
+    if arguments.seed is not None:
+        parameters = replace(parameters, seed=arguments.seed)
+    began = time.monotonic()
+    schedule = schedule_meetings(
+        asked.event,
+        parameters=parameters,
+        before=asked.before,
+        time_limit=arguments.time_limit,
+        report=None if arguments.quiet else Telling(began).tell,
+    )
+    written = schedule_data(asked.event, schedule)
+    if asked.before and schedule.goals:
+        changes = changes_between(asked.event, asked.before, schedule.meetings)
+        written |= changes_data(changes, news_of(asked.event, changes))
+    written["seconds"] = round(time.monotonic() - began, 3)
+    return written, _sentence_of(schedule), schedule.status != events.Status.UNKNOWN
+
+
+def _sentence_of(schedule: Schedule) -> str:
+    known = {"meetings": len(schedule.meetings), "unplaced": len(schedule.unplaced)}
+    if schedule.status == events.Status.OPTIMAL:
+        return (
+            _("%(meetings)s meetings, %(unplaced)s requests without one: no schedule is better.")
+            % known
+        )
+    if schedule.status == events.Status.FEASIBLE:
+        return (
+            _(
+                "%(meetings)s meetings, %(unplaced)s requests without one;"
+                " the bounds are in the file."
+            )
+            % known
+        )
+    if schedule.status == events.Status.INFEASIBLE:
+        return _("There is no schedule that keeps to all locked meetings.")
+    return _("No schedule that keeps to all locked meetings was found in the time given.")
+
+
+@dataclass
+class Telling:
+    """Says on the error stream how far the search is, a line every few seconds."""
+
+    began: float
+    told_at: float = -math.inf
+
+    def tell(self, progress: events.Progress) -> None:
+        """Tell what each goal has reached, and its bound."""
+        now = time.monotonic()
+        if now - self.told_at < SECONDS_BETWEEN:
+            return
+        self.told_at = now
+        reached = ", ".join(f"{one.goal} {one.value} ({one.bound})" for one in progress.goals)
+        known = {"seconds": round(now - self.began), "share": round(100 * progress.share)}
+        line = _("%(seconds)s s, %(share)s %% of the work") % known
+        print(f"{line} {reached}".rstrip(), file=sys.stderr, flush=True)
 
 
 def _written(outcome: Outcome, seconds: float) -> dict[str, object]:

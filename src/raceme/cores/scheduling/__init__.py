@@ -1,1 +1,5 @@
-"""Who meets whom, when, at which table: schedules of brokerage events, proved as good as can be."""
+"""Who meets whom, when, at which place: schedules of events, with proofs of how good they are.
+
+Start at `solve.schedule_meetings`; on the day itself at `day.replan`. The problem of the
+literature, with its own values, stands in `published/`.
+"""

@@ -1,62 +1,83 @@
-"""The schedule with the fewest breaks, and the proof that there is none with fewer."""
+"""The schedule of an event: as good as can be found, with what is proved of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from raceme.cores.errors import BadInput
-from raceme.cores.scheduling.check import breaks_of, faults_of
-from raceme.cores.scheduling.clauses import Clauses, clauses_of
-from raceme.cores.scheduling.possible import possible_slots, refuse_nonsense
-from raceme.cores.scheduling.search import Found, search
-from raceme.cores.scheduling.tables import seated
-from raceme.cores.scheduling.values import MeetingDay, Outcome, Progress, Status
-
-NOTHING = Outcome(Status.INFEASIBLE, None, None, ())
+from raceme.cores.scheduling.check import faults_of, values_of
+from raceme.cores.scheduling.compiling import compile_event
+from raceme.cores.scheduling.explain import unplaced_of
+from raceme.cores.scheduling.sanity import check_event, check_parameters
+from raceme.cores.scheduling.search import Search
+from raceme.cores.scheduling.slots import slots_of
+from raceme.cores.scheduling.values import (
+    Ended,
+    Event,
+    Parameters,
+    Placed,
+    Progress,
+    Schedule,
+    Status,
+)
+from raceme.cores.scheduling.work import work_for
 
 
 def schedule_meetings(
-    day: MeetingDay,
+    event: Event,
     *,
-    fairness: int | None = 2,
-    time_limit: float = 300.0,
+    parameters: Parameters | None = None,
+    before: Iterable[Placed] = (),
+    time_limit: float = 60.0,
     report: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
-) -> Outcome:
-    """Place every meeting so that participants have as few breaks as possible.
+) -> Schedule:
+    """Place requests so that the goals, in their order, are reached as well as can be.
 
-    `fairness`: by how much the numbers of breaks of two participants may differ; None: by any
-    number. `time_limit` in seconds: when it has passed, the best schedule found is given with the
-    bound that was proved. `report` and `should_stop` are called from this thread. Raises BadInput
-    for a day that makes no sense, Stopped when the caller asks to stop.
+    `before`: a schedule that people know already, for the goals CANCELLED and MOVED. `time_limit`
+    in seconds buys an amount of work, counted the same on every machine; when it is done, or the
+    caller says so, the best schedule found is given with its bounds. The same event, parameters,
+    limit and schedule before give the same answer, unless it ended by the clock or by the caller
+    (`Schedule.ended`). `report` and `should_stop` are called from this thread. Raises BadInput
+    with everything that makes no sense.
     """
-    refuse_nonsense(day)
-    if fairness is not None and fairness < 0:
-        raise BadInput("fairness must not be negative")
+    parameters = parameters or Parameters()
+    check_parameters(parameters)
+    check_event(event)
     if not time_limit > 0:
         raise BadInput("the time limit must be positive")
-    slots = possible_slots(day)
-    if not all(slots) or len(day.meetings) > day.tables * day.slots:
-        return NOTHING
-    if not day.meetings:
-        return Outcome(Status.OPTIMAL, 0, 0, ())
-    clauses = clauses_of(day, slots, fairness=fairness)
-    found = search(clauses.formula, time_limit=time_limit, report=report, should_stop=should_stop)
-    return _outcome(day, clauses, found, fairness)
+    told = tuple(before)
+    problem = compile_event(event, parameters, before=told)
+    search = Search(problem, work_for(time_limit, report, should_stop), told)
+    if search.run():
+        return _written(search)
+    status = Status.INFEASIBLE if search.is_impossible else Status.UNKNOWN
+    ended = Ended.PROVED if search.is_impossible else search.work.ended or Ended.WORK
+    return Schedule(status, ended, parameters.seed, (), (), ())
 
 
-def _outcome(day: MeetingDay, clauses: Clauses, found: Found, fairness: int | None) -> Outcome:
-    if found.is_impossible:
-        return NOTHING
-    if found.model is None:
-        return Outcome(Status.UNKNOWN, None, found.bound, ())
-    slot_of = {
-        meeting + 1: slot for (meeting, slot), held in clauses.held.items() if held in found.model
-    }
-    placed = seated(day, slot_of)
-    faults = faults_of(day, placed, fairness=fairness)
-    breaks = sum(breaks_of(day, placed))
-    if faults or breaks != found.cost:
-        raise AssertionError(f"a search gave what is no schedule: {faults}, {breaks} breaks")
-    status = Status.OPTIMAL if found.is_proved else Status.FEASIBLE
-    return Outcome(status, breaks, min(found.bound, breaks), placed)
+def _written(search: Search) -> Schedule:
+    """Write down what was found, after checking it with a second, simpler piece of code."""
+    event, parameters = search.problem.event, search.problem.parameters
+    meetings = _in_order(event, (*event.held, *search.placed()))
+    faults = faults_of(event, meetings)
+    if faults:
+        raise AssertionError(f"the search gave what is no schedule: {faults}")
+    goals = search.results(values_of(event, meetings, parameters, search.before))
+    is_proved = all(goal.is_proved for goal in goals)
+    return Schedule(
+        Status.OPTIMAL if is_proved else Status.FEASIBLE,
+        Ended.PROVED if is_proved else search.work.ended or Ended.WORK,
+        parameters.seed,
+        goals,
+        meetings,
+        unplaced_of(search.problem, meetings),
+    )
+
+
+def _in_order(event: Event, meetings: Sequence[Placed]) -> tuple[Placed, ...]:
+    slots = {slot.id: at for at, slot in enumerate(slots_of(event.blocks))}
+    places = {place.id: at for at, place in enumerate(event.places)}
+    return tuple(
+        sorted(meetings, key=lambda one: (slots[one.slot], places[one.place], one.request))
+    )

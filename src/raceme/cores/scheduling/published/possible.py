@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from raceme.cores.errors import BadInput
-from raceme.cores.scheduling.values import Meeting, MeetingDay, Session
+from raceme.cores.scheduling.published.values import Meeting, MeetingDay, Session
 
 Slots = list[set[int]]
 

@@ -14,8 +14,8 @@ from itertools import combinations, pairwise
 from pysat.card import CardEnc, EncType
 from pysat.formula import WCNF, IDPool
 
-from raceme.cores.scheduling.possible import Slots, meetings_of
-from raceme.cores.scheduling.values import MeetingDay
+from raceme.cores.scheduling.published.possible import Slots, meetings_of
+from raceme.cores.scheduling.published.values import MeetingDay
 
 PAIRWISE_UP_TO = 6  # literals of which at most one holds: pairs are shorter than counters
 

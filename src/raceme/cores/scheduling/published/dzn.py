@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from raceme.cores.errors import BadInput
-from raceme.cores.scheduling.values import Meeting, MeetingDay, Session
+from raceme.cores.scheduling.published.values import Meeting, MeetingDay, Session
 
 SESSIONS = {1: Session.MORNING, 2: Session.AFTERNOON, 3: Session.ANY}
-_ITEM = re.compile(r"\b([A-Za-z]\w*)\s*=\s*([^;]*);")
-_COMMENT = re.compile(r"%[^\n]*")
+_ITEM = re.compile(r"\b([A-Za-z]\w*)\s*=\s*([^;]*)(?:;|$)")  # the last one may lack its end
+_COMMENT = re.compile(r"%[^\n]*|/\*.*?\*/", re.DOTALL)
 _SET = re.compile(r"\{([^}]*)\}|(\d+)\s*\.\.\s*(\d+)")
 
 
@@ -21,10 +21,10 @@ def read_dzn(text: str) -> MeetingDay:
     """Turn MiniZinc data into a day of meetings. Raises BadInput that names what is wrong."""
     items = {name: value.strip() for name, value in _ITEM.findall(_COMMENT.sub("", text))}
     rows = _rows(items)
-    fixed = _numbers(items.get("fixed", "[]"))
-    after = _sets(items.get("precedences", "[]"))
+    fixed = _numbers(_inside(items.get("fixed", "[]")))
+    after = _sets(_inside(items.get("precedences", "[]")))
     participants = _number(items, "nBusiness")
-    forbidden = _sets(items.get("forbidden", "[]"))
+    forbidden = _sets(_inside(items.get("forbidden", "[]")))
     _same_length("nMeetings", _number(items, "nMeetings"), len(rows), "requested")
     _same_length("nMeetings", len(rows), len(fixed) or len(rows), "fixed")
     _same_length("nMeetings", len(rows), len(after) or len(rows), "precedences")
@@ -59,12 +59,20 @@ def _rows(items: dict[str, str]) -> list[tuple[int, int, int]]:
         raise BadInput(
             "requested is missing: the array of meetings [|participant,participant,session|…|]"
         )
-    rows = [_numbers(row) for row in items["requested"].strip("[]").split("|")]
+    listed = _inside(items["requested"])
+    rows = [_numbers(row) for row in listed.split("|")]
+    if "|" not in listed:  # array2d(1..n, 1..3, [ … ]): row after row
+        rows = [rows[0][at : at + 3] for at in range(0, len(rows[0]), 3)]
     found = [row for row in rows if row]
     for at, row in enumerate(found, start=1):
         if len(row) != 3:
             raise BadInput(f"requested, row {at}: expected participant, participant, session")
     return [(row[0], row[1], row[2]) for row in found]
+
+
+def _inside(text: str) -> str:
+    """Give what stands between the brackets of an array, also of array1d(1..n, [ … ])."""
+    return text[text.find("[") + 1 : text.rfind("]")] if "[" in text else ""
 
 
 def _numbers(text: str) -> list[int]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from raceme.cores.scheduling.values import MeetingDay, Placed
+from raceme.cores.scheduling.published.values import MeetingDay, Placed
 
 
 def seated(day: MeetingDay, slot_of: Mapping[int, int]) -> tuple[Placed, ...]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from raceme.cores.scheduling.check import breaks_of, faults_of
-from raceme.cores.scheduling.values import Meeting, MeetingDay, Placed, Session
+from raceme.cores.scheduling.published.check import breaks_of, faults_of
+from raceme.cores.scheduling.published.values import Meeting, MeetingDay, Placed, Session
 
-PUBLISHED = Path(__file__).resolve().parents[4] / "shared" / "data" / "scheduling"
+PUBLISHED = Path(__file__).resolve().parents[5] / "shared" / "data" / "scheduling"
 
 
 def day_of(*meetings: Meeting, tables: int = 2, slots: int = 4, **values: object) -> MeetingDay:
