@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from django.db import models
 from django.db.models import QuerySet
 
-from raceme.foundation.inserting import insert_all
 from raceme.foundation.models import Batch, Change
+from raceme.foundation.writing import insert_all
 
 Values = dict[str, Any]
 CHUNK = 500  # rows read or changed at once

@@ -9,7 +9,7 @@ from django.db import models
 
 from raceme.foundation import history
 from raceme.foundation.history import Author
-from raceme.foundation.inserting import insert_all
+from raceme.foundation.writing import insert_all, update_all
 
 Row = TypeVar("Row", bound=models.Model)
 CHUNK = 500  # rows written or locked by one question to the database
@@ -90,9 +90,8 @@ def _change_chunk(
         if differs:
             pairs.append((now, before))
             touched |= differs
-    fields = [field.name for field in table._meta.concrete_fields if field.attname in touched]
-    if fields:
-        table._default_manager.bulk_update([row for row, _before in pairs], fields)
+    fields = [field for field in table._meta.concrete_fields if field.attname in touched]
+    update_all([row for row, _before in pairs], fields)
     history.record_changed(verb, pairs, by=by, at=at)
     return [row for row, _before in pairs]
 

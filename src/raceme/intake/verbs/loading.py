@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from raceme.access.actor import Actor
 from raceme.foundation import background, history
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.inserting import without_pauses
 from raceme.foundation.records import change, lock
+from raceme.foundation.writing import without_pauses
 from raceme.intake import rules
 from raceme.intake.models import Upload
 from raceme.intake.queries.outcomes import Outcome

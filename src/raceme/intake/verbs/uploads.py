@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from raceme.access.actor import Actor
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.inserting import without_pauses
 from raceme.foundation.models import Change
 from raceme.foundation.records import change, keep_new, lock
 from raceme.foundation.tabular.values import UnreadableTable
+from raceme.foundation.writing import without_pauses
 from raceme.intake import rules
 from raceme.intake.lists.fields import field_named
 from raceme.intake.lists.reading import ReadList, drafts_of, look_at
