@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -32,7 +33,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-dev-shm-usage",
 ]
-PATIENCE_MS = 10_000
+# Only what is broken waits that long; the first page of a process and a busy machine are slow.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=390, height=844)
 
