@@ -1,6 +1,6 @@
 """A plausible row of any table, made from its columns: for tests that must know every table."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -28,6 +28,8 @@ def make_row(model: type[models.Model], cluster: Cluster, **given: Any) -> model
     for column in model._meta.concrete_fields:
         if column.name not in values and _is_needed(column):
             values[column.name] = _value_for(column, cluster)
+    if "starts_at" in values and "ends_at" in values:
+        values["ends_at"] = values["starts_at"] + timedelta(hours=1)
     return model._default_manager.create(**values)
 
 

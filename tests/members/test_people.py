@@ -174,7 +174,7 @@ def test_the_pages_ask_the_database_as_often_for_one_row_as_for_three(
     address = f"/c/{cluster.slug}/members/{page.format(pk=person.pk)}"
     browser.get(address)
 
-    with django_assert_num_queries({"people/": 8, "people/{pk}/": 10}[page]):
+    with django_assert_num_queries({"people/": 8, "people/{pk}/": 11}[page]):
         browser.get(address)
 
 

@@ -80,7 +80,7 @@ KINDS = {
             "check_in": _("%(who)s checked in %(what)s."),
             "undo_check_in": _("%(who)s took back the check-in of %(what)s."),
             "excuse": _("%(who)s noted whether %(what)s is excused."),
-            "give_feedback": _("%(who)s sent an evaluation."),
+            "give_feedback": _("%(who)s sent the evaluation of %(what)s."),
             "send_again": _("%(who)s sent a letter again to %(what)s."),
             "renew_link": _("%(who)s renewed the personal link of %(what)s."),
             "erase_registration": _("%(who)s erased a person: %(what)s."),
