@@ -16,7 +16,7 @@ from raceme.needs.background import send_letters
 from raceme.needs.models import Letter, Round
 from raceme.needs.models.round import SILENCE
 from raceme.needs.queries.recipients import Hindrance, to_remind
-from raceme.needs.queries.rounds import invitations_visible_to
+from raceme.needs.queries.rounds import Step, invitations_visible_to
 from raceme.needs.verbs.answers import start_response, submit_response
 from raceme.needs.verbs.letters import (
     ATTEMPTS,
@@ -29,7 +29,9 @@ from raceme.needs.verbs.letters import (
 from raceme.needs.verbs.links import decline_invitation
 from raceme.needs.verbs.rounds import (
     choose_organisations,
+    close_round,
     remind,
+    reopen_round,
     send_round,
 )
 from tests.factories import NOW, make_organisation
@@ -193,6 +195,23 @@ def test_without_a_server_letters_wait(
     assert Letter.objects.get().attempts == 0
     send_waiting(round_, by=manager, at=NOW)
     assert states(round_) == ["sent"]
+
+
+def test_who_was_never_written_to_is_asked_once_the_round_is_open_again(
+    cluster: Cluster, manager: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("raceme.needs.background.get_connection", NoServer)
+        round_, (invitation,) = make_running(cluster, make_reachable(cluster))
+    close_round(round_, by=manager, at=NOW)
+    reopen_round(round_, closes_on=LAST_DAY, by=manager, at=NOW)
+    assert invitations_visible_to(manager).get().step == Step.WAITING
+
+    (sent,) = send_round(round_, by=manager, at=NOW)
+
+    assert (sent.invitation, states(round_)) == (invitation, ["dropped", "sent"])
+    with pytest.raises(Refused, match="nobody to whom"):
+        send_round(round_, by=manager, at=NOW)
 
 
 def test_who_must_not_be_written_to_meanwhile_gets_nothing(
