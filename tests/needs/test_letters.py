@@ -1,12 +1,13 @@
 """Letters: each goes out once, whatever happens; reminders keep within their limits."""
 
 import smtplib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
@@ -270,6 +271,20 @@ def test_reminded_is_who_has_not_answered_and_after_a_rest(
     assert len(mail.outbox) == 5
     assert mail.outbox[-1].subject == "Cluster here: Ihre Antwort fehlt uns noch"
     assert f"/answer/{silent.secret}/" in mail.outbox[-1].body
+
+
+def test_the_rest_between_letters_is_counted_in_days_of_the_office(
+    cluster: Cluster, manager: Actor
+) -> None:
+    round_, _ = make_running(cluster, make_reachable(cluster))
+    # A quarter past midnight in Vienna, a week after the day of the letter; still Sunday in UTC.
+    early = datetime(2026, 11, 29, 23, 15, tzinfo=UTC)
+
+    with timezone.override("Europe/Vienna"):
+        (one,) = to_remind(round_, manager, with_started=True, at=early)
+        (sooner,) = to_remind(round_, manager, with_started=True, at=early - timedelta(hours=1))
+
+    assert (one.hindrance, sooner.hindrance) == (None, Hindrance.TOO_SOON)
 
 
 def test_nobody_gets_more_reminders_than_allowed(cluster: Cluster, manager: Actor) -> None:
