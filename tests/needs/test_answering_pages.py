@@ -79,8 +79,21 @@ def test_a_closed_round_says_so(invitation: Invitation, response: Response, mana
     close_round(invitation.round, by=manager, at=NOW)
 
     for path in addresses_of(invitation).values():
-        assert Client().get(path).status_code == 410
-        assert Client().post(path).status_code == 410
+        for answer in (Client().get(path), Client().post(path)):
+            assert answer.status_code == 410
+            assert "This questionnaire is closed." in text_of(answer)
+
+
+def test_who_has_left_is_told_so(
+    invitation: Invitation, response: Response, manager: Actor
+) -> None:
+    record_leaving(invitation.organisation, left_on=TODAY, by=manager, at=NOW)
+
+    for path in addresses_of(invitation).values():
+        answer = Client().get(path)
+        assert answer.status_code == 410
+        assert "Ihre Organisation ist kein Mitglied mehr." in text_of(answer)
+        assert "geschlossen" not in text_of(answer)
 
 
 def test_the_link_of_a_draft_opens_nothing(cluster: Cluster, manager: Actor) -> None:
