@@ -9,11 +9,12 @@ from django.test import Client
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
+from raceme.members.verbs import record_leaving
 from raceme.needs.models import Answer, Invitation, Need, Questionnaire, Response
 from raceme.needs.verbs.links import end_link
 from raceme.needs.verbs.rounds import choose_organisations, close_round
 from raceme.needs.views import answering
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 from tests.needs.asking import (
     LAST_DAY,
     make_questionnaire,
@@ -92,8 +93,8 @@ def test_who_has_left_is_told_so(
     for path in addresses_of(invitation).values():
         answer = Client().get(path)
         assert answer.status_code == 410
-        assert "Ihre Organisation ist kein Mitglied mehr." in text_of(answer)
-        assert "geschlossen" not in text_of(answer)
+        assert "Your organisation is no longer a member." in text_of(answer)
+        assert "closed" not in text_of(answer)
 
 
 def test_the_link_of_a_draft_opens_nothing(cluster: Cluster, manager: Actor) -> None:
