@@ -377,6 +377,15 @@ def test_an_interview_needs_no_round(cluster: Cluster, manager: Actor, viewer: A
     assert start_interview(organisation, questionnaire, by=manager, at=NOW) != begun
 
 
+def test_who_has_left_meanwhile_is_not_interviewed(cluster: Cluster, manager: Actor) -> None:
+    organisation, questionnaire = make_organisation(cluster), make_questionnaire(cluster)
+    seen = Organisation.objects.get(pk=organisation.pk)
+    record_leaving(organisation, left_on=TODAY, by=manager, at=NOW)
+
+    with pytest.raises(Refused, match="has left"):
+        start_interview(seen, questionnaire, by=manager, at=NOW)
+
+
 def test_a_talk_is_not_finished_before_it_has_been(
     invitation: Invitation, response: Response, manager: Actor
 ) -> None:

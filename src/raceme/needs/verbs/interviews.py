@@ -29,7 +29,7 @@ def start_interview(
     """
     require(rules.may_interview, by, organisation)
     require(rules.may_build, by, questionnaire)
-    lock(organisation)
+    organisation = lock(organisation)
     if organisation.has_left:
         raise Refused(_("This organisation has left. Make it a member again before you ask it."))
     questionnaire = freeze_questionnaire(questionnaire, by=by, at=at)
