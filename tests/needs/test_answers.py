@@ -361,6 +361,26 @@ def test_a_talk_put_right_is_no_second_contact(
     assert (visit.minutes, visit.happened_on) == (45, TODAY - DAY)
 
 
+def test_what_a_member_sent_itself_becomes_no_interview(
+    response: Response, invitation: Invitation, manager: Actor
+) -> None:
+    save(response, training=topic(3), exports=YES)
+    submit_response(response, by=guest(invitation), at=NOW)
+    same = start_interview(invitation.organisation, response.questionnaire, by=manager, at=NOW)
+
+    finish_interview(
+        same, happened_on=TODAY - DAY, contact_kind="call", person=None, minutes=10, note="Thanks",
+        by=manager, at=NOW,
+    )  # fmt: skip
+
+    now = Response.objects.get()
+    assert (now.mode, now.interviewer, now.happened_on) == ("survey", None, None)
+    assert now.person == invitation.person
+    assert Need.objects.get().source == "survey"
+    assert now.visit == Visit.objects.get()
+    assert (now.visit.happened_on, now.visit.note) == (TODAY - DAY, "Thanks")
+
+
 def test_an_interview_needs_no_round(cluster: Cluster, manager: Actor, viewer: Actor) -> None:
     organisation, questionnaire = make_organisation(cluster), make_questionnaire(cluster)
 
