@@ -44,7 +44,7 @@ def make_actor(cluster: Cluster, role: Role = Role.MANAGER) -> Actor:
 
 def make_organisation(cluster: Cluster, **values: Any) -> Organisation:
     number = next(_numbers)
-    facts = {"code": f"M{number}", "name": f"Example Works {number:03d}", "role": "firm"}
+    facts = {"code": f"M{number}", "name": f"Example Works {number:06d}", "role": "firm"}
     return member_verbs.enter_organisation(**(facts | values), by=system_of(cluster), at=NOW)
 
 
@@ -65,7 +65,7 @@ def make_service(cluster: Cluster, **values: Any) -> Service:
     number = next(_numbers)
     facts = {
         "code": f"S{number}",
-        "name": f"Example service {number:03d}",
+        "name": f"Example service {number:06d}",
         "category": "NET",
         "person_days": 2,
         "cost_eur": 1000,

@@ -184,6 +184,22 @@ def test_sending_too_early_says_what_is_missing(invitation: Invitation, response
     assert Response.objects.get().submitted_at is None
 
 
+def test_what_else_holds_a_sheet_back_is_said_as_it_is(
+    invitation: Invitation, response: Response
+) -> None:
+    Response.objects.update(set_aside_at=NOW)
+    exports = question_of(response.questionnaire, "exports")
+    Answer.objects.create(
+        cluster=invitation.cluster, response=response, question=exports, is_yes=False, saved_at=NOW
+    )
+
+    answer = Client().post(f"{base_of(invitation)}review/")
+
+    assert answer.status_code == 422
+    assert "This interview has been set aside." in text_of(answer)
+    assert "Some questions must still be answered" not in text_of(answer)
+
+
 def test_a_page_that_is_not_asked_is_not_there(invitation: Invitation, response: Response) -> None:
     other = make_questionnaire(invitation.cluster, code="other")
     foreign = other.parts.get(place=1)

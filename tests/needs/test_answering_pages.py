@@ -9,11 +9,12 @@ from django.test import Client
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
+from raceme.members.verbs import record_leaving
 from raceme.needs.models import Answer, Invitation, Need, Questionnaire, Response
 from raceme.needs.verbs.links import end_link
 from raceme.needs.verbs.rounds import choose_organisations, close_round
 from raceme.needs.views import answering
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 from tests.needs.asking import (
     LAST_DAY,
     make_questionnaire,
@@ -79,8 +80,21 @@ def test_a_closed_round_says_so(invitation: Invitation, response: Response, mana
     close_round(invitation.round, by=manager, at=NOW)
 
     for path in addresses_of(invitation).values():
-        assert Client().get(path).status_code == 410
-        assert Client().post(path).status_code == 410
+        for answer in (Client().get(path), Client().post(path)):
+            assert answer.status_code == 410
+            assert "This questionnaire is closed." in text_of(answer)
+
+
+def test_who_has_left_is_told_so(
+    invitation: Invitation, response: Response, manager: Actor
+) -> None:
+    record_leaving(invitation.organisation, left_on=TODAY, by=manager, at=NOW)
+
+    for path in addresses_of(invitation).values():
+        answer = Client().get(path)
+        assert answer.status_code == 410
+        assert "Your organisation is no longer a member." in text_of(answer)
+        assert "closed" not in text_of(answer)
 
 
 def test_the_link_of_a_draft_opens_nothing(cluster: Cluster, manager: Actor) -> None:

@@ -1,6 +1,6 @@
-"""Answers: saved as one goes, submitted into needs, corrected, taken back; interviews."""
+"""Answers: saved as one goes, submitted into needs, corrected, taken back."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,6 @@ from raceme.access.actor import VISITOR, Actor
 from raceme.access.models import Cluster
 from raceme.foundation.errors import NotAllowed, Refused
 from raceme.foundation.models import Change
-from raceme.members.models import Visit
 from raceme.members.verbs import record_leaving
 from raceme.needs.models import Answer, Invitation, Need, Response
 from raceme.needs.queries.last import last_words
@@ -21,11 +20,6 @@ from raceme.needs.verbs.answers import (
     start_response,
     submit_response,
     take_back_response,
-)
-from raceme.needs.verbs.interviews import (
-    finish_interview,
-    set_aside_interview,
-    start_interview,
 )
 from raceme.needs.verbs.links import decline_invitation
 from raceme.needs.verbs.needs import withdraw_need
@@ -314,81 +308,3 @@ def test_what_was_said_last_stands_beside_each_question(
     assert now["benefit"].answer.degree == 4
     assert now["benefit"].day == TODAY
     assert now["where"] is None
-
-
-def test_an_interview_is_the_answer_to_a_running_round(
-    invitation: Invitation, response: Response, manager: Actor
-) -> None:
-    save(response, training=topic(5, 2))
-    same = start_interview(invitation.organisation, response.questionnaire, by=manager, at=NOW)
-    save(same, by=manager, training=topic(5, 1, note="No time for courses"), exports=YES)
-    done = finish_interview(
-        same,
-        happened_on=TODAY - DAY,
-        contact_kind="call",
-        person=invitation.person,
-        minutes=30,
-        note="In good spirits",
-        by=manager,
-        at=NOW,
-    )
-
-    (need,) = Need.objects.all()
-    assert same == response
-    assert (need.source, need.recorded_on, need.note) == (
-        "interview", TODAY - DAY, "No time for courses",
-    )  # fmt: skip
-    assert (done.mode, done.interviewer) == ("interview", manager.user)
-    visit = Visit.objects.get()
-    assert done.visit == visit
-    assert (visit.kind, visit.minutes, visit.note, visit.adviser, visit.topics) == (
-        "call", 30, "In good spirits", manager.user, ["training"],
-    )  # fmt: skip
-    assert [str(one) for one in visit.people.all()] == [str(invitation.person)]
-    assert visit.organisation.last_contact_on == TODAY - DAY
-
-
-def test_a_talk_put_right_is_no_second_contact(
-    response: Response, invitation: Invitation, manager: Actor
-) -> None:
-    save(response, by=manager, exports=YES, training=topic(3))
-    facts = {"contact_kind": "call", "person": None, "minutes": 30, "note": ""}
-    done = finish_interview(response, happened_on=TODAY, **facts, by=manager, at=NOW)
-
-    finish_interview(done, happened_on=TODAY - DAY, **(facts | {"minutes": 45}), by=manager, at=NOW)
-
-    visit = Visit.objects.get()
-    assert (visit.minutes, visit.happened_on) == (45, TODAY - DAY)
-
-
-def test_an_interview_needs_no_round(cluster: Cluster, manager: Actor, viewer: Actor) -> None:
-    organisation, questionnaire = make_organisation(cluster), make_questionnaire(cluster)
-
-    begun = start_interview(organisation, questionnaire, by=manager, at=NOW)
-    again = start_interview(organisation, questionnaire, by=manager, at=NOW)
-
-    questionnaire.refresh_from_db()
-    assert (again, begun.invitation, questionnaire.is_frozen) == (begun, None, True)
-    with pytest.raises(NotAllowed):
-        start_interview(organisation, questionnaire, by=viewer, at=NOW)
-    aside = set_aside_interview(begun, by=manager, at=NOW)
-    with pytest.raises(Refused):
-        save_answers(aside, {}, by=manager, at=NOW)
-    assert start_interview(organisation, questionnaire, by=manager, at=NOW) != begun
-
-
-def test_a_talk_is_not_finished_before_it_has_been(
-    invitation: Invitation, response: Response, manager: Actor
-) -> None:
-    facts = {"contact_kind": "call", "person": None, "minutes": None, "note": ""}
-
-    def finish(day: date) -> Response:
-        return finish_interview(response, happened_on=day, **facts, by=manager, at=NOW)
-
-    with pytest.raises(Refused, match="future"):
-        finish(TODAY + DAY)
-    with pytest.raises(Refused, match="must still be answered"):
-        finish(TODAY)
-    assert Response.objects.get().mode == "survey"
-    with pytest.raises(Refused):
-        set_aside_interview(response, by=manager, at=NOW)

@@ -1,12 +1,13 @@
 """Letters: each goes out once, whatever happens; reminders keep within their limits."""
 
 import smtplib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
@@ -16,7 +17,7 @@ from raceme.needs.background import send_letters
 from raceme.needs.models import Letter, Round
 from raceme.needs.models.round import SILENCE
 from raceme.needs.queries.recipients import Hindrance, to_remind
-from raceme.needs.queries.rounds import invitations_visible_to
+from raceme.needs.queries.rounds import Step, invitations_visible_to
 from raceme.needs.verbs.answers import start_response, submit_response
 from raceme.needs.verbs.letters import (
     ATTEMPTS,
@@ -29,7 +30,9 @@ from raceme.needs.verbs.letters import (
 from raceme.needs.verbs.links import decline_invitation
 from raceme.needs.verbs.rounds import (
     choose_organisations,
+    close_round,
     remind,
+    reopen_round,
     send_round,
 )
 from tests.factories import NOW, make_organisation
@@ -195,6 +198,23 @@ def test_without_a_server_letters_wait(
     assert states(round_) == ["sent"]
 
 
+def test_who_was_never_written_to_is_asked_once_the_round_is_open_again(
+    cluster: Cluster, manager: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("raceme.needs.background.get_connection", NoServer)
+        round_, (invitation,) = make_running(cluster, make_reachable(cluster))
+    close_round(round_, by=manager, at=NOW)
+    reopen_round(round_, closes_on=LAST_DAY, by=manager, at=NOW)
+    assert invitations_visible_to(manager).get().step == Step.WAITING
+
+    (sent,) = send_round(round_, by=manager, at=NOW)
+
+    assert (sent.invitation, states(round_)) == (invitation, ["dropped", "sent"])
+    with pytest.raises(Refused, match="nobody to whom"):
+        send_round(round_, by=manager, at=NOW)
+
+
 def test_who_must_not_be_written_to_meanwhile_gets_nothing(
     cluster: Cluster, manager: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,6 +271,20 @@ def test_reminded_is_who_has_not_answered_and_after_a_rest(
     assert len(mail.outbox) == 5
     assert mail.outbox[-1].subject == "Cluster here: Ihre Antwort fehlt uns noch"
     assert f"/answer/{silent.secret}/" in mail.outbox[-1].body
+
+
+def test_the_rest_between_letters_is_counted_in_days_of_the_office(
+    cluster: Cluster, manager: Actor
+) -> None:
+    round_, _ = make_running(cluster, make_reachable(cluster))
+    # A quarter past midnight in Vienna, a week after the day of the letter; still Sunday in UTC.
+    early = datetime(2026, 11, 29, 23, 15, tzinfo=UTC)
+
+    with timezone.override("Europe/Vienna"):
+        (one,) = to_remind(round_, manager, with_started=True, at=early)
+        (sooner,) = to_remind(round_, manager, with_started=True, at=early - timedelta(hours=1))
+
+    assert (one.hindrance, sooner.hindrance) == (None, Hindrance.TOO_SOON)
 
 
 def test_nobody_gets_more_reminders_than_allowed(cluster: Cluster, manager: Actor) -> None:

@@ -99,6 +99,25 @@ def test_who_has_left_states_no_more_needs(cluster: Cluster, manager: Actor) -> 
         verbs.correct_need(need, organisation=left, by=manager, at=NOW)
 
 
+def test_who_has_left_meanwhile_states_no_more_needs(cluster: Cluster, manager: Actor) -> None:
+    leaving, staying = make_organisation(cluster), make_organisation(cluster)
+    need = make_need(staying)
+    seen = Organisation.objects.get(pk=leaving.pk)  # as a page fetched it a moment ago
+    member_verbs.record_leaving(leaving, left_on=TODAY, by=manager, at=NOW)
+    word = word_of(seen)
+
+    for act in (
+        lambda: verbs.record_need(
+            organisation=seen, topic="training", importance=4, recorded_on=TODAY, by=manager, at=NOW
+        ),
+        lambda: verbs.record_needs([word_of(staying), word], by=manager, at=NOW),
+        lambda: verbs.correct_need(need, organisation=seen, by=manager, at=NOW),
+    ):
+        with pytest.raises(Refused, match="has left"):
+            act()
+    assert list(Need.objects.all()) == [need]
+
+
 def test_a_correction_is_told_value_by_value(cluster: Cluster, manager: Actor) -> None:
     need = make_need(make_organisation(cluster), importance=4, satisfaction=None)
 

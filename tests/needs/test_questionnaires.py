@@ -3,13 +3,15 @@
 import json
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
-from raceme.access.actor import Actor
+from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster
 from raceme.foundation.errors import NotAllowed, Refused
 from raceme.foundation.models import Change
 from raceme.needs.documents.definition import definition_of
+from raceme.needs.forms.building import add_condition
 from raceme.needs.imports import draft_from_definition, draft_from_values
 from raceme.needs.models import Question, Questionnaire
 from raceme.needs.queries.course import leaves_of, leaves_shown
@@ -243,6 +245,24 @@ def test_a_question_reads_in_the_language_asked_for_or_the_next(cluster: Cluster
     assert wording_of(safety, "sl").asks_importance == ""
     assert wording_of(staff, "de").label == "Staff"
     assert dict(wording_of(question_of(made, "used"), "de").choices)["fairs"] == "Messen"
+
+
+def test_names_are_in_the_first_language_in_whatever_order_texts_are_kept(
+    cluster: Cluster,
+) -> None:
+    made = make_questionnaire(cluster, languages=["en", "de"])
+    texts = {"de": "Seite", "en": "Page"}  # PostgreSQL keeps keys in an order of its own
+    system = system_of(cluster)
+    part = add_part(made, title=texts, by=system, at=NOW)
+    options = [{"code": code, "text": texts} for code in ("one", "two")]
+    question = ask(part, "one", "which", text=texts, options=options)
+    form = forms.Form()
+    add_condition(form, [question], None)
+
+    assert (str(part), str(question)) == ("Page", "Page")
+    assert form.fields["condition"].choices == [  # type: ignore[attr-defined]
+        ("Page", [(f"{question.pk}:one", "Page"), (f"{question.pk}:two", "Page")])
+    ]
 
 
 def test_missing_texts_are_listed_for_each_language(cluster: Cluster) -> None:

@@ -14,7 +14,13 @@ from raceme.needs.documents.answers import long_sheet, wide_sheet
 from raceme.needs.documents.pictures import topics_picture
 from raceme.needs.models import Invitation, Need, Response, Round
 from raceme.needs.queries.responses import answers_visible_to
-from raceme.needs.queries.results import Result, answers_with, responses_counting, results_of
+from raceme.needs.queries.results import (
+    Degrees,
+    Result,
+    answers_with,
+    responses_counting,
+    results_of,
+)
 from raceme.needs.verbs.answers import Given, save_answers, start_response, submit_response
 from tests.factories import NOW, make_actor
 from tests.needs.asking import (
@@ -118,6 +124,20 @@ def test_few_answers_are_hidden_from_all_but_the_team(cluster: Cluster, round_: 
     assert (hidden.is_hidden, hidden.importance) == (True, None)
     assert shown["training"].is_hidden is False
     assert shown["training"].n == 5
+    # Five have answered, four said how important it is, three how satisfied they are.
+    assert (shown["training"].importance, shown["training"].satisfaction) == (
+        Degrees(4, None, ()), Degrees(3, None, ()),
+    )  # fmt: skip
+    assert topics_picture([shown["training"]], link=lambda _one: None) is None
+    assert (shown["used"].n, shown["used"].bars, shown["used"].is_figure_hidden) == (5, (), True)
+    assert shown["exports"].bars
+    assert shown["staff"].figures is not None
+    page = Client()
+    assert board.user is not None
+    page.force_login(board.user)
+    address = f"{BASE}/{round_.questionnaire_id}/results/"
+    said = page.get(address).content.decode()
+    assert said.count("too few answers to show") == 4  # training twice, used, where
     assert shown["where"].is_hidden is True  # three exporters only
     assert shown["where"].texts == ()
     assert list(answers_visible_to(board)) == []
@@ -171,7 +191,7 @@ def test_viewers_see_no_names_behind_the_results(viewer_browser: Client, round_:
     page = viewer_browser.get(f"{BASE}/rounds/{round_.pk}/results/").content.decode()
 
     assert "too few answers to show" in page
-    assert "Of a question that fewer than 5 have answered nothing is shown." in page
+    assert "Of a question that fewer than 5 have answered nothing is shown" in page
     assert "/answers/?" not in page
     assert "Chile" not in page
 

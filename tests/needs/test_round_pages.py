@@ -119,6 +119,14 @@ def test_a_round_is_prepared_sent_and_closed_by_page(
     assert Round.objects.get().is_closed is False
 
 
+def test_a_sign_that_is_no_number_narrows_nothing(browser: Client, cluster: Cluster) -> None:
+    round_, _ = make_running(cluster, make_reachable(cluster))
+    training = question_of(round_.questionnaire, "training")
+
+    for address in (f"{BASE}/rounds/?questionnaire=²", f"{BASE}/questions/{training.pk}/answers/?round=²"):
+        assert browser.get(address).status_code == 200
+
+
 def test_letters_say_what_is_put_in(browser: Client, cluster: Cluster) -> None:
     round_ = make_round(make_questionnaire(cluster), **OPEN)
     texts = {

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db.models import Model
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.foundation.errors import NotAllowed, Refused
+from raceme.foundation.records import lock
 from raceme.members.verbs import record_leaving
 from raceme.needs import queries
 from raceme.needs.models import Invitation, Need
@@ -112,6 +114,23 @@ def test_only_the_chosen_one_without_letter_is_left_out(cluster: Cluster, manage
     assert list(round_.invitations.all()) == [asked]
     with pytest.raises(Refused):
         leave_out(asked, by=manager, at=NOW)
+
+
+def test_nothing_is_sent_while_somebody_is_left_out(
+    cluster: Cluster, manager: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_ = make_round(make_questionnaire(cluster))
+    (chosen,) = choose_organisations(round_, [make_reachable(cluster)], by=manager, at=NOW)
+    locked: list[object] = []
+
+    def locking(row: Model) -> Model:
+        locked.append(row)
+        return lock(row)
+
+    monkeypatch.setattr("raceme.needs.verbs.rounds.lock", locking)
+    leave_out(chosen, by=manager, at=NOW)
+
+    assert locked == [round_, chosen]  # the round first, as when it is sent
 
 
 def test_a_closed_round_sends_nothing_until_it_is_opened_again(

@@ -278,7 +278,7 @@ def _said(question: Question, code: str) -> str:
     if question.kind == Question.Kind.YES_NO:
         return str(WORDS[code])
     texts = {option["code"]: option["text"] for option in question.options}
-    return str(next(iter(texts.get(code, {}).values()), code))
+    return question.questionnaire.said(texts.get(code, {})) or code
 
 
 def _initial_of(thing: Part | Question | None, names: Sequence[str]) -> dict[str, Any]:

@@ -104,7 +104,7 @@ class Part(ClusterRecord):
         ordering = ["place", "pk"]
 
     def __str__(self) -> str:
-        return text_in(self.title, list(self.title)) or self.module or f"#{self.place}"
+        return self.questionnaire.said(self.title) or self.module or f"#{self.place}"
 
 
 class Question(ClusterRecord):
@@ -185,7 +185,7 @@ class Question(ClusterRecord):
     def __str__(self) -> str:
         if self.kind == self.Kind.TOPIC:
             return label_of_topic(self.code)
-        return text_in(self.text, list(self.text)) or self.code
+        return self.questionnaire.said(self.text) or self.code
 
     def clean(self) -> None:
         if self.kind == self.Kind.TOPIC:

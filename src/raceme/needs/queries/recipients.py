@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Prefetch, QuerySet, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
@@ -101,7 +102,7 @@ def to_remind(round_: Round, actor: Actor, *, with_started: bool, at: datetime) 
             why = Hindrance.LIMIT
         if why is None and one.email.casefold() in last:
             # Counted in days: a reminder at nine follows a letter of ten a week before.
-            since = at.date() - last[one.email.casefold()].date()
+            since = timezone.localdate(at) - timezone.localdate(last[one.email.casefold()])
             why = Hindrance.TOO_SOON if since < rest else None
         if why is None:
             # Who is the contact of two organisations does not get twice as many.

@@ -1,8 +1,8 @@
 """What a round or a questionnaire brought: sums and distributions, question by question.
 
-Board and viewers see sums only, and of a question that fewer than MINIMUM_CELL organisations have
-answered nothing at all: who knows the members could guess who it was. Free texts and the rows
-behind the numbers are for the team.
+Board and viewers see sums only, and nothing at all of a figure that fewer than MINIMUM_CELL
+organisations have given, those not counted whom it does not concern: who knows the members could
+guess who it was. Free texts and the rows behind the numbers are for the team.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Degrees:
-    """How a degree from 1 to 5 was answered: how many, the mean, and how many each."""
+    """How a degree from 1 to 5 was answered: how many, the mean, and how many each.
+
+    Without bars where too few gave one for whoever looks.
+    """
 
     n: int
     mean: float | None
@@ -65,6 +68,7 @@ class Result:
     n: int  # who answered, those included whom it does not concern
     declined: int
     is_hidden: bool
+    is_figure_hidden: bool = False  # enough have answered, but too few anything that is summed up
     importance: Degrees | None = None
     satisfaction: Degrees | None = None
     degree: Degrees | None = None
@@ -143,17 +147,20 @@ def _result(question: Question, answers: list[Answer], language: str, *, is_team
         return Result(question, wording, len(answers), declined, is_hidden=bool(answers))
     said = [answer for answer in answers if not answer.is_declined]
     kinds, kind = Question.Kind, question.kind
+    least = 0 if is_team else MINIMUM_CELL
+    is_shown = not said or len(said) >= least
     return Result(
         question,
         wording,
         len(answers),
         declined,
         is_hidden=False,
-        importance=_degrees(_known(said, "importance")) if kind == kinds.TOPIC else None,
-        satisfaction=_degrees(_known(said, "satisfaction")) if kind == kinds.TOPIC else None,
-        degree=_degrees(_known(said, "degree")) if kind == kinds.SCALE else None,
-        bars=_bars(question, wording, said),
-        figures=_figures([one.number for one in said if one.number is not None]),
+        is_figure_hidden=not is_shown,
+        importance=_degrees(_known(said, "importance"), least) if kind == kinds.TOPIC else None,
+        satisfaction=_degrees(_known(said, "satisfaction"), least) if kind == kinds.TOPIC else None,
+        degree=_degrees(_known(said, "degree"), least) if kind == kinds.SCALE else None,
+        bars=_bars(question, wording, said) if is_shown else (),
+        figures=_figures([one.number for one in said if one.number is not None], least),
         texts=tuple((one, one.text) for one in said if one.text) if is_team else (),
     )
 
@@ -162,7 +169,9 @@ def _known(answers: Iterable[Answer], name: str) -> list[int]:
     return [value for answer in answers if (value := getattr(answer, name)) is not None]
 
 
-def _degrees(values: list[int]) -> Degrees:
+def _degrees(values: list[int], least: int) -> Degrees:
+    if 0 < len(values) < least:
+        return Degrees(n=len(values), mean=None, bars=())
     return Degrees(
         n=len(values),
         mean=fmean(values) if values else None,
@@ -187,8 +196,8 @@ def _bars(question: Question, wording: Wording, answers: list[Answer]) -> tuple[
     )
 
 
-def _figures(numbers: list[Decimal]) -> Figures | None:
-    if not numbers:
+def _figures(numbers: list[Decimal], least: int) -> Figures | None:
+    if not numbers or len(numbers) < least:
         return None
     return Figures(
         n=len(numbers),

@@ -149,16 +149,14 @@ def invitations_with_step(invitations: QuerySet[Invitation]) -> QuerySet[Asked]:
 
 
 def step_of_invitation() -> Case:
-    """Say in the database's words how far an invitation is."""
+    """Say in the database's words how far an invitation is; a dropped letter has asked nobody."""
+    letters = Letter.objects.filter(invitation=OuterRef("pk")).exclude(state=Letter.State.DROPPED)
     return Case(
         When(response__submitted_at__isnull=False, then=Value(Step.SUBMITTED.value)),
         When(declined_at__isnull=False, then=Value(Step.DECLINED.value)),
         When(response__isnull=False, then=Value(Step.STARTED.value)),
         When(opened_at__isnull=False, then=Value(Step.OPENED.value)),
-        When(
-            Exists(Letter.objects.filter(invitation=OuterRef("pk"))),
-            then=Value(Step.ASKED.value),
-        ),
+        When(Exists(letters), then=Value(Step.ASKED.value)),
         default=Value(Step.WAITING.value),
         output_field=CharField(),
     )

@@ -28,6 +28,10 @@ from raceme.needs.verbs.evidence import settle_needs, withdraw_needs
 NOT_TYPED = ["response", "question", "cluster", "counts", "saved_at"]
 
 
+class AnswersMissing(Refused):
+    """A sheet cannot be sent yet, because questions that must be answered are open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What somebody answers to one question; only what belongs to its kind is filled in."""
@@ -114,7 +118,7 @@ def submit_response(response: Response, *, by: Actor, at: datetime) -> Response:
     answers = answers_of(response)
     missing = still_missing(leaves_shown(leaves_of(response.questionnaire), answers), answers)
     if missing:
-        raise Refused(
+        raise AnswersMissing(
             _("Some questions must still be answered: %(questions)s")
             % {"questions": ", ".join(map(str, missing))}
         )

@@ -29,7 +29,7 @@ def start_interview(
     """
     require(rules.may_interview, by, organisation)
     require(rules.may_build, by, questionnaire)
-    lock(organisation)
+    organisation = lock(organisation)
     if organisation.has_left:
         raise Refused(_("This organisation has left. Make it a member again before you ask it."))
     questionnaire = freeze_questionnaire(questionnaire, by=by, at=at)
@@ -64,20 +64,24 @@ def finish_interview(
     by: Actor,
     at: datetime,
 ) -> Response:
-    """Submit what was said in an interview; the talk stands among the contacts of the member."""
+    """Submit what was said in an interview; the talk stands among the contacts of the member.
+
+    What the member has sent itself before stays its own answer; the talk about it is a contact.
+    """
     require(rules.may_interview, by, response)
     if person is not None:
         require(rules.may_interview, by, person)
     if happened_on > timezone.localdate(at):
         raise Refused(_("This day lies in the future."), field="happened_on")
     response = lock(response)
-    values = {
-        "mode": Response.Mode.INTERVIEW,
-        "interviewer": by.user,
-        "happened_on": happened_on,
-        "person": person,
-    }
-    response = change(response, values, verb="describe_interview", by=by, at=at)
+    if response.is_interview or not response.is_submitted:
+        values = {
+            "mode": Response.Mode.INTERVIEW,
+            "interviewer": by.user,
+            "happened_on": happened_on,
+            "person": person,
+        }
+        response = change(response, values, verb="describe_interview", by=by, at=at)
     response = submit_response(response, by=by, at=at)
     contact = {
         "happened_on": happened_on,

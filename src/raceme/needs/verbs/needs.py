@@ -1,6 +1,6 @@
 """Record what members need; correct it, withdraw it, and take a withdrawal back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.actor import Actor
 from raceme.foundation import history
 from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import change, keep_new, lock
+from raceme.foundation.records import CHUNK, change, keep_new, lock
 from raceme.members.models import Organisation
 from raceme.needs import rules
 from raceme.needs.models import Answer, Need
@@ -41,7 +41,7 @@ def record_need(
 ) -> Need:
     """Write down what a member says it needs, on one topic."""
     require(rules.may_record, by, organisation)
-    _refuse_former(organisation)
+    _lock_none_former([organisation])
     need = Need(
         cluster_id=organisation.cluster_id,
         organisation=organisation,
@@ -58,9 +58,10 @@ def record_needs(words: Sequence[Word], *, by: Actor, at: datetime) -> list[Need
     The same rules as `record_need`, with far fewer questions to the database, so that a survey
     of some thousand answers is loaded within seconds.
     """
-    for organisation in {word.organisation for word in words}:
+    organisations = {word.organisation for word in words}
+    for organisation in organisations:
         require(rules.may_record, by, organisation)
-        _refuse_former(organisation)
+    _lock_none_former(organisations)
     needs = [_need_of(word) for word in words]
     for need in needs:
         # What full_clean asks the database besides is certain here: the organisations are at
@@ -81,7 +82,7 @@ def correct_need(need: Need, *, by: Actor, at: datetime, **values: Any) -> Need:
     organisation = values.get("organisation")
     if organisation is not None and organisation != need.organisation:
         require(rules.may_record, by, organisation)
-        _refuse_former(organisation)
+        _lock_none_former([organisation])
     if "topic" in values:
         values["topic"] = code_of_topic(values["topic"])
     return change(need, values, verb="correct_need", by=by, at=at)
@@ -118,9 +119,16 @@ def _need_of(word: Word) -> Need:
     )
 
 
-def _refuse_former(organisation: Organisation) -> None:
-    if organisation.has_left:
-        raise Refused(
-            _("This organisation has left. Make it a member again before you record its needs."),
-            field="organisation",
-        )
+def _lock_none_former(organisations: Iterable[Organisation]) -> None:
+    """Lock whose needs are recorded, as they now stand, and refuse if one of them has left."""
+    numbers = sorted({one.pk for one in organisations})
+    for start in range(0, len(numbers), CHUNK):
+        some = Organisation.objects.filter(pk__in=numbers[start : start + CHUNK]).order_by("pk")
+        if any(one.has_left for one in some.select_for_update()):
+            raise Refused(
+                _(
+                    "This organisation has left. Make it a member again before you record its"
+                    " needs."
+                ),
+                field="organisation",
+            )

@@ -76,6 +76,7 @@ def choose_organisations(
 def leave_out(invitation: Invitation, *, by: Actor, at: datetime) -> None:
     """Let a round not ask an organisation; only as long as nothing was sent to it."""
     require(rules.may_send, by, invitation)
+    lock(invitation.round)  # nothing is sent meanwhile
     invitation = lock(invitation)
     has_answered = hasattr(invitation, "response") or invitation.opened_at is not None
     if has_answered or invitation.letters.exists():

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import override
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -123,12 +124,14 @@ def review(request: Request, visit: Visit) -> HttpResponse:
     response = visit.response
     if response is None:
         return redirect(visit.address("welcome"))
-    refused = ""
+    refused: str | Promise = ""
     if request.method == "POST":
         try:
             verbs.submit_response(response, by=visit.actor, at=timezone.now())
-        except Refused:
+        except verbs.AnswersMissing:
             refused = visit.words()["missing"]
+        except Refused as refusal:
+            refused = refusal.message
         else:
             return redirect(visit.address("thanks"))
     answers = answers_of(response)
@@ -187,8 +190,8 @@ def _answer(request: Request, secret: str, view: Callable[[Visit], HttpResponse]
     try:
         verbs.refuse_unless_open(invitation, timezone.now())
         return view(visit)
-    except Refused:
-        return _closed_door(request, "closed", 410, visit)
+    except Refused as refusal:
+        return _closed_door(request, "closed", 410, visit, refused=refusal.message)
 
 
 def _visit(request: Request, secret: str, invitation: Invitation) -> Visit:
@@ -243,10 +246,16 @@ def _page(
 
 
 def _closed_door(
-    request: Request, why: str, status: int, visit: Visit | None = None
+    request: Request,
+    why: str,
+    status: int,
+    visit: Visit | None = None,
+    *,
+    refused: str | Promise = "",
 ) -> HttpResponse:
     """Say why a link opens nothing; with a link that was one, in its reader's language."""
-    context = {"why": why, "round": None if visit is None else visit.invitation.round}
+    round_ = None if visit is None else visit.invitation.round
+    context = {"why": why, "refused": refused, "round": round_}
     if visit is None or visit.language not in SPOKEN:
         return render(request, "answering/closed.html", context, status=status)
     with override(visit.language):

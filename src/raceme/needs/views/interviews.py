@@ -130,7 +130,12 @@ def _what_is_known(response: Response) -> dict[str, object]:
     if response.visit is None:
         return known
     visit = response.visit
-    return known | {"contact_kind": visit.kind, "minutes": visit.minutes, "note": visit.note}
+    return known | {
+        "happened_on": visit.happened_on,
+        "contact_kind": visit.kind,
+        "minutes": visit.minutes,
+        "note": visit.note,
+    }
 
 
 def _response(request: Request, pk: int) -> Response:

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from raceme.access.http import Request, address_of, go_to
+from raceme.access.http import Request, go_to
 from raceme.foundation.errors import REFUSALS, Refused, require, show_refusal
 from raceme.needs import rules
 from raceme.needs.forms.building import PartForm, TopicsForm
@@ -194,9 +194,9 @@ def _keep_question(
 
 def _to(request: Request, part: Part) -> HttpResponse:
     """Lead back to where somebody was working, not to the top of a long page."""
-    go_to(request, "needs:questionnaire", pk=part.questionnaire_id)
-    address = address_of(request.actor, "needs:questionnaire", pk=part.questionnaire_id)
-    return redirect(f"{address}#part-{part.pk}")
+    answer = go_to(request, "needs:questionnaire", pk=part.questionnaire_id)
+    answer["Location"] += f"#part-{part.pk}"
+    return answer
 
 
 def _warn_of_near_topics(request: Request, made: list[Question]) -> None:

@@ -200,6 +200,6 @@ def _no_link(_result: Result, _about: str, _value: str) -> None:
 
 def _round_wished(request: Request) -> Round | None:
     number = request.GET.get("round", "")
-    if not number.isdigit():
+    if not number.isdecimal():
         return None
     return get_object_or_404(rounds_visible_to(request.actor), pk=int(number))

@@ -38,7 +38,7 @@ def show_rounds(request: Request) -> HttpResponse:
     """List the rounds, the latest first."""
     rounds = with_turnout(rounds_visible_to(request.actor))
     questionnaire = request.GET.get("questionnaire", "")
-    if questionnaire.isdigit():
+    if questionnaire.isdecimal():
         rounds = rounds.filter(questionnaire=int(questionnaire))
     context = {
         "page": page_of(request, rounds),
