@@ -118,6 +118,31 @@ def test_membership_is_loaded_in_periods(manager: Actor) -> None:
     assert Organisation.objects.get(pk=known.pk).left_on == date(2020, 5, 1)
 
 
+def test_a_list_that_says_when_a_member_joined_and_left_puts_both_right(manager: Actor) -> None:
+    known = make_organisation(manager.cluster, code="K", name="Known", joined_on=date(2012, 1, 1))
+
+    confirm(
+        send(csv_of("id;name;member since;left on", "K;Known;1.1.2010;1.5.2011"), by=manager),
+        manager,
+    )
+
+    assert [(one.standing, one.starts_on, one.ends_on) for one in known.memberships.all()] == [
+        ("member", date(2010, 1, 1), date(2011, 5, 1)), ("left", date(2011, 5, 1), None),
+    ]  # fmt: skip
+
+
+def test_a_change_without_a_day_is_loaded_with_the_day_that_was_shown(manager: Actor) -> None:
+    known = make_organisation(manager.cluster, code="K", name="Known", joined_on=date(2012, 1, 1))
+
+    upload = send(csv_of("id;name;status", "K;Known;partner"), by=manager)
+    shown = upload.file.seen["notes"][0]["message"]
+    confirm(upload, manager)
+
+    periods = list(known.memberships.values_list("standing", "starts_on"))
+    assert shown.endswith("the change is dated 11/23/2026.")
+    assert periods[-1] == ("partner", date(2026, 11, 23))
+
+
 def test_where_new_organisations_stand_is_said_for_all_and_moves_none_that_is_known(
     manager: Actor,
 ) -> None:

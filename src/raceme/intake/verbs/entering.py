@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
-
-from django.utils import timezone
 
 from raceme.access.actor import Actor
 from raceme.foundation.errors import Refused, require
@@ -78,7 +76,7 @@ def _change_known(outcomes: Sequence[MemberOutcome], *, by: Actor, at: datetime)
             joinings.append((one.known, after["joined_on"]))
             continue
         with _named(one.known):
-            _change_standing(one.known, after, by=by, at=at)
+            _change_standing(one.known, after, one.changes_on, by=by, at=at)
     members.correct_joinings(joinings, by=by, at=at)
 
 
@@ -92,18 +90,17 @@ def _named(organisation: Organisation) -> Iterator[None]:
 
 
 def _change_standing(
-    organisation: Organisation, after: dict[str, Any], *, by: Actor, at: datetime
+    organisation: Organisation, after: dict[str, Any], on: date | None, *, by: Actor, at: datetime
 ) -> None:
     """Bring the periods of one organisation to what the list says of its membership."""
-    today = timezone.localdate(at)
     standing = after.get("standing", organisation.standing)
-    period = organisation.memberships.get(ends_on__isnull=True)
-    if standing != organisation.standing:
-        day = after.get("left_on") if standing == Standing.LEFT else after.get("joined_on")
-        if day is None or day > today or (period.starts_on is not None and day < period.starts_on):
-            day = today
-        members.change_standing(organisation, standing=standing, on=day, by=by, at=at)
+    if on is not None:
+        if standing == Standing.LEFT and "joined_on" in after:
+            joined_on = after["joined_on"]
+            members.describe_organisation(organisation, joined_on=joined_on, by=by, at=at)
+        members.change_standing(organisation, standing=standing, on=on, by=by, at=at)
     elif standing == Standing.LEFT and after.get("left_on"):
+        period = organisation.memberships.get(ends_on__isnull=True)
         _correct(period, {"starts_on": after["left_on"]}, by=by, at=at)
     elif "joined_on" in after:
         members.describe_organisation(organisation, joined_on=after["joined_on"], by=by, at=at)
