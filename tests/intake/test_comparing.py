@@ -266,7 +266,7 @@ def test_a_day_before_the_present_period_is_an_error_of_its_row(cluster: Cluster
     outcome = compare("id;name;left on", "A;Alpha;1.3.2019")
 
     assert (outcome.members, messages(outcome)) == (
-        (), [(2, "This is before 05/01/2020, since when it stands as it does now.")],
+        (), [(2, "This is before 1 May 2020, since when it stands as it does now.")],
     )  # fmt: skip
     assert outcome.errors[0].remedy
 
@@ -278,7 +278,7 @@ def test_a_change_without_a_day_is_noted_with_the_day_it_gets(cluster: Cluster, 
 
     assert [one.changes_on for one in outcome.members] == [date(2026, 11, 23)]
     assert [(note.row, note.message) for note in outcome.notes] == [
-        (2, "The list does not say since when it stands so; the change is dated 11/23/2026.")
+        (2, "The list does not say since when it stands so; the change is dated 23 Nov 2026.")
     ]
 
 

@@ -139,7 +139,7 @@ def test_a_change_without_a_day_is_loaded_with_the_day_that_was_shown(manager: A
     confirm(upload, manager)
 
     periods = list(known.memberships.values_list("standing", "starts_on"))
-    assert shown.endswith("the change is dated 11/23/2026.")
+    assert shown.endswith("the change is dated 23 Nov 2026.")
     assert periods[-1] == ("partner", date(2026, 11, 23))
 
 

@@ -15,9 +15,11 @@ from raceme.foundation.inserting import without_pauses
 from raceme.foundation.records import change, lock
 from raceme.intake import rules
 from raceme.intake.models import Upload
+from raceme.intake.queries import lately
 from raceme.intake.queries.outcomes import Outcome
 from raceme.intake.queries.shown import digest_of
 from raceme.intake.verbs.entering import enter
+from raceme.intake.verbs.keeping import let_go_of_content
 from raceme.intake.verbs.uploads import last_change_of_books, outcome_now
 
 AT_ONCE = 500  # rows; so many are loaded while the person waits
@@ -81,6 +83,9 @@ def load_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
             "share_done": 1.0,
             "finished_at": at,
         }
+        if not outcome.refused:
+            let_go_of_content(upload)
+        lately.forget()
         return change(locked, values, verb="load_upload", by=by, at=at)
 
 
