@@ -14,6 +14,7 @@ from raceme.intake import verbs
 from raceme.intake.models import Upload, UploadedFile
 from raceme.members import verbs as members
 from raceme.members.models import Membership, Organisation, Person, Post
+from raceme.members.queries.lookalikes import told_apart
 from raceme.needs.models import Need
 from tests.factories import NOW, make_actor, make_organisation
 from tests.intake.lists import MEMBERS, confirm, csv_of, send
@@ -181,6 +182,22 @@ def test_a_possible_duplicate_is_entered_or_added_to_as_decided(manager: Actor) 
 
     alpha = Organisation.objects.get()
     assert (alpha.code, alpha.city) == ("K7", "Ulm")
+
+
+@pytest.mark.parametrize(("row", "is_told_apart"), [("2", True), ("*", False)])
+def test_what_was_said_of_one_pair_is_kept(manager: Actor, row, is_told_apart) -> None:
+    known = make_organisation(manager.cluster, code="K7", name="Alpha")
+    upload = send(csv_of("id;name;city", "X1;Alpha;Ulm"), by=manager)
+
+    upload = verbs.decide_upload(
+        upload, decisions={row: "new"}, leaves_out=False, by=manager, at=NOW
+    )
+    upload = confirm(upload, manager)
+
+    pair = frozenset({known.pk, Organisation.objects.get(code="X1").pk})
+    assert told_apart(manager) == ({pair} if is_told_apart else set())
+    verbs.undo_upload(upload, by=manager, at=NOW)
+    assert (names(), told_apart(manager)) == (["Alpha"], set())
 
 
 def test_one_person_in_two_organisations_is_one_person(manager: Actor) -> None:

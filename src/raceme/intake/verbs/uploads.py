@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -157,11 +158,15 @@ def outcome_now(
     return read, outcome
 
 
-def last_change_of_books(upload: Upload) -> int | None:
-    """The newest change in the books of the cluster: as long as it is the same, nothing moved."""
+def mark_of_books(upload: Upload) -> tuple[int | None, int]:
+    """The newest change in the books of the cluster, and how many there are.
+
+    As long as both are the same, nothing moved. The newest alone would not do: a change gets its
+    number before it is to be seen, so that an older one may turn up after it.
+    """
     changes = Change.objects.filter(cluster_id=upload.cluster_id).exclude(kind=_KIND)
-    found: int | None = changes.order_by("-pk").values_list("pk", flat=True).first()
-    return found
+    found = changes.aggregate(newest=Max("pk"), count=Count("pk"))
+    return found["newest"], found["count"]
 
 
 def _state_of(upload: Upload, at: datetime) -> tuple[object, ...]:
@@ -175,7 +180,7 @@ def _state_of(upload: Upload, at: datetime) -> tuple[object, ...]:
         upload.fills_gaps_only,
         timezone.localdate(at),
         get_language(),
-        last_change_of_books(upload),
+        mark_of_books(upload),
     )
 
 
