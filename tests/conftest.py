@@ -5,6 +5,7 @@ from django.test import Client
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Role
+from raceme.intake.queries import lately
 from raceme.members import bridge
 from tests.factories import make_actor, make_cluster
 
@@ -13,6 +14,7 @@ from tests.factories import make_actor, make_cluster
 def books_forgotten() -> None:
     """What one test has kept ready of its books is not true in the next."""
     bridge.forget()
+    lately.forget()
 
 
 @pytest.fixture

@@ -168,3 +168,27 @@ def test_needs_are_told_by_their_columns(valley: Cluster, tmp_path: Path) -> Non
 def test_a_list_needs_to_know_whose_it_is(file: Path, capsys) -> None:
     assert main(["import", str(file)]) == 1
     assert capsys.readouterr().err.startswith("raceme: Say which cluster organisation")
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ([], ["Holzbau Musterthal GmbH", "Musterthal Holzbau Ges.m.b.H."]),
+        (["--alike", "new"], ["Holzbau Musterthal GmbH", "Musterthal Holzbau Ges.m.b.H."]),
+        (["--alike", "same"], ["Musterthal Holzbau Ges.m.b.H."]),
+        (["--alike", "skip"], ["Holzbau Musterthal GmbH"]),
+    ],
+)
+def test_likely_duplicates_are_entered_as_said_or_named(
+    valley: Cluster, tmp_path: Path, capsys, words, names
+) -> None:
+    make_organisation(valley, name="Holzbau Musterthal GmbH", city="Ulm")
+    path = tmp_path / "list.csv"
+    path.write_text("name;city\nMusterthal Holzbau Ges.m.b.H.;Ulm\n")
+
+    assert main(["import", str(path), "--cluster", "valley", *words]) == 0
+
+    told = capsys.readouterr().err
+    pair = "Row 2: “Musterthal Holzbau Ges.m.b.H.” may be “Holzbau Musterthal GmbH”."
+    assert sorted(Organisation.objects.values_list("name", flat=True)) == sorted(names)
+    assert (pair in told, "entered as new" in told) == (not words, not words)

@@ -88,6 +88,14 @@ def test_what_cannot_be_read_is_a_problem(browser: Client, file, status) -> None
     assert not Upload.objects.exists()
 
 
+def test_what_a_list_holds_is_members_or_needs(browser: Client) -> None:
+    sent = browser.post(API, {"file": SimpleUploadedFile("list.csv", LIST), "holds": "cats"})
+    asked = browser.get(f"{API}/fields/cats")
+
+    assert (sent.status_code, sent.json()["title"]) == (409, "A list holds members or needs.")
+    assert asked.status_code == 404
+
+
 def test_programs_may_ask_what_a_column_can_hold(browser: Client) -> None:
     fields = browser.get(f"{API}/fields/needs").json()
 

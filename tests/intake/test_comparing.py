@@ -12,6 +12,7 @@ from raceme.intake.lists.values import Said
 from raceme.intake.queries.books import site_of
 from raceme.intake.queries.outcomes import Fate, Outcome, outcome_of
 from raceme.members import verbs as members
+from raceme.needs.verbs import withdraw_need
 from tests.factories import NOW, make_cluster, make_need, make_organisation
 from tests.intake.lists import csv_of
 
@@ -257,3 +258,62 @@ def test_the_number_of_questions_does_not_grow_with_the_list(
 
     with django_assert_num_queries(5):
         compare("id;name;city;contact", *lines)
+
+
+def test_a_day_before_the_present_period_is_an_error_of_its_row(cluster: Cluster, compare) -> None:
+    make_organisation(cluster, code="A", name="Alpha", joined_on=date(2020, 5, 1))
+
+    outcome = compare("id;name;left on", "A;Alpha;1.3.2019")
+
+    assert (outcome.members, messages(outcome)) == (
+        (), [(2, "This is before 1 May 2020, since when it stands as it does now.")],
+    )  # fmt: skip
+    assert outcome.errors[0].remedy
+
+
+def test_a_change_without_a_day_is_noted_with_the_day_it_gets(cluster: Cluster, compare) -> None:
+    make_organisation(cluster, code="A", name="Alpha", joined_on=date(2020, 5, 1))
+
+    outcome = compare("id;name;status", "A;Alpha;partner")
+
+    assert [one.changes_on for one in outcome.members] == [date(2026, 11, 23)]
+    assert [(note.row, note.message) for note in outcome.notes] == [
+        (2, "The list does not say since when it stands so; the change is dated 23 Nov 2026.")
+    ]
+
+
+@pytest.mark.parametrize("code", ["A", "N"])
+def test_a_day_of_joining_that_is_still_to_come_is_an_error(
+    cluster: Cluster, compare, code
+) -> None:
+    make_organisation(cluster, code="A", name="Alpha")
+
+    outcome = compare("id;name;member since", f"{code};Alpha;1.1.2027")
+
+    assert messages(outcome) == [(2, "The day it joins is still to come.")]
+
+
+def test_a_need_that_was_withdrawn_is_recorded_anew(
+    cluster: Cluster, manager: Actor, compare
+) -> None:
+    alpha = make_organisation(cluster, code="A", name="Alpha")
+    need = make_need(alpha, topic="energy", recorded_on=date(2026, 3, 1), source="survey")
+    rows = ("Mitglied;topic;importance;date;source", "A;energy;4;1.3.2026;survey")
+
+    before = compare(*rows)
+    withdraw_need(need, by=manager, at=NOW)
+    after = compare(*rows)
+
+    assert [one.fate for one in (*before.needs, *after.needs)] == [Fate.UNCHANGED, Fate.NEW]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_needs_are_compared_with_the_same_number_of_questions(
+    cluster: Cluster, compare, django_assert_num_queries, rows
+) -> None:
+    for number in range(rows):
+        make_need(make_organisation(cluster, code=f"A{number}"), topic="energy")
+    lines = [f"A{number};energy;4;1.3.2026;survey" for number in range(rows)]
+
+    with django_assert_num_queries(3):
+        compare("Mitglied;topic;importance;date;source", *lines)

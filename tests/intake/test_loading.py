@@ -13,9 +13,10 @@ from raceme.intake import verbs
 from raceme.intake.background import load_upload
 from raceme.intake.models import SILENCE, Upload
 from raceme.intake.verbs import loading
+from raceme.intake.verbs.uploads import mark_of_books
 from raceme.members import verbs as members
 from raceme.members.models import Organisation
-from tests.factories import NOW
+from tests.factories import NOW, make_organisation
 from tests.intake.lists import MEMBERS, confirm, send
 
 
@@ -121,3 +122,40 @@ def test_a_cut_off_load_can_be_confirmed_again_by_hand(
     load_upload(upload_id=again.pk)
 
     assert names() == ["Alpha", "Beta"]
+
+
+def test_a_change_that_turns_up_under_an_older_number_is_noticed(manager: Actor) -> None:
+    upload = send(MEMBERS, by=manager)
+    make_organisation(manager.cluster, code="Z")
+    newest = Change.objects.latest("pk")
+    before = mark_of_books(upload)
+
+    Change.objects.create(
+        pk=newest.pk + 100, verb="x", kind="members.organisation", thing_id=1, thing_label="x",
+        cluster_id=manager.cluster_id, author="x", at=NOW,
+    )  # fmt: skip
+    later = mark_of_books(upload)
+    Change.objects.create(
+        pk=newest.pk + 50, verb="x", kind="members.organisation", thing_id=1, thing_label="x",
+        cluster_id=manager.cluster_id, author="x", at=NOW,
+    )  # fmt: skip
+
+    assert len({before, later, mark_of_books(upload)}) == 3
+
+
+def test_what_changes_after_the_last_comparison_is_not_overwritten(
+    manager: Actor, monkeypatch
+) -> None:
+    make_organisation(manager.cluster, code="A", name="Alpha", city="Bonn")
+    upload = send(MEMBERS, by=manager)
+
+    def meanwhile(*_: object, **__: object) -> tuple[None, int]:
+        # As on a database on which somebody else's change is not to be seen before it is stored.
+        Organisation.objects.filter(code="A").update(city="Graz")
+        return None, 0
+
+    monkeypatch.setattr(loading, "mark_of_books", meanwhile)
+    with pytest.raises(Refused, match="Somebody has changed Alpha meanwhile"):
+        confirm(upload, manager)
+
+    assert Organisation.objects.get(code="A").city == "Graz"

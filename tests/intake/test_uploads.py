@@ -14,6 +14,7 @@ from raceme.intake import verbs
 from raceme.intake.models import Upload, UploadedFile
 from raceme.members import verbs as members
 from raceme.members.models import Membership, Organisation, Person, Post
+from raceme.members.queries.lookalikes import told_apart
 from raceme.needs.models import Need
 from tests.factories import NOW, make_actor, make_organisation
 from tests.intake.lists import MEMBERS, confirm, csv_of, send
@@ -118,6 +119,31 @@ def test_membership_is_loaded_in_periods(manager: Actor) -> None:
     assert Organisation.objects.get(pk=known.pk).left_on == date(2020, 5, 1)
 
 
+def test_a_list_that_says_when_a_member_joined_and_left_puts_both_right(manager: Actor) -> None:
+    known = make_organisation(manager.cluster, code="K", name="Known", joined_on=date(2012, 1, 1))
+
+    confirm(
+        send(csv_of("id;name;member since;left on", "K;Known;1.1.2010;1.5.2011"), by=manager),
+        manager,
+    )
+
+    assert [(one.standing, one.starts_on, one.ends_on) for one in known.memberships.all()] == [
+        ("member", date(2010, 1, 1), date(2011, 5, 1)), ("left", date(2011, 5, 1), None),
+    ]  # fmt: skip
+
+
+def test_a_change_without_a_day_is_loaded_with_the_day_that_was_shown(manager: Actor) -> None:
+    known = make_organisation(manager.cluster, code="K", name="Known", joined_on=date(2012, 1, 1))
+
+    upload = send(csv_of("id;name;status", "K;Known;partner"), by=manager)
+    shown = upload.file.seen["notes"][0]["message"]
+    confirm(upload, manager)
+
+    periods = list(known.memberships.values_list("standing", "starts_on"))
+    assert shown.endswith("the change is dated 23 Nov 2026.")
+    assert periods[-1] == ("partner", date(2026, 11, 23))
+
+
 def test_where_new_organisations_stand_is_said_for_all_and_moves_none_that_is_known(
     manager: Actor,
 ) -> None:
@@ -156,6 +182,22 @@ def test_a_possible_duplicate_is_entered_or_added_to_as_decided(manager: Actor) 
 
     alpha = Organisation.objects.get()
     assert (alpha.code, alpha.city) == ("K7", "Ulm")
+
+
+@pytest.mark.parametrize(("row", "is_told_apart"), [("2", True), ("*", False)])
+def test_what_was_said_of_one_pair_is_kept(manager: Actor, row, is_told_apart) -> None:
+    known = make_organisation(manager.cluster, code="K7", name="Alpha")
+    upload = send(csv_of("id;name;city", "X1;Alpha;Ulm"), by=manager)
+
+    upload = verbs.decide_upload(
+        upload, decisions={row: "new"}, leaves_out=False, by=manager, at=NOW
+    )
+    upload = confirm(upload, manager)
+
+    pair = frozenset({known.pk, Organisation.objects.get(code="X1").pk})
+    assert told_apart(manager) == ({pair} if is_told_apart else set())
+    verbs.undo_upload(upload, by=manager, at=NOW)
+    assert (names(), told_apart(manager)) == (["Alpha"], set())
 
 
 def test_one_person_in_two_organisations_is_one_person(manager: Actor) -> None:

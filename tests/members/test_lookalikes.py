@@ -331,3 +331,13 @@ def test_a_person_who_was_erased_is_merged_with_nobody(cluster: Cluster, manager
 
     with pytest.raises(Refused):
         verbs.merge_people(keep, away, by=manager, at=NOW)
+
+
+def test_what_is_no_number_is_nobody_told_apart(browser: Client, cluster: Cluster) -> None:
+    make_organisation(cluster, name="Holzbau Musterthal GmbH", city="Ulm")
+    typed = {
+        "name": "Example", "role": "firm", "standing": "member", "nace_revision": "2",
+        "nuts_version": "2024", "weight": "1", "go_on": "1", "apart": "²",
+    }  # fmt: skip
+
+    assert browser.post(f"/c/{cluster.slug}/members/new/", typed).status_code == 302

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.db import models
+from django.test import Client
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
@@ -380,3 +381,17 @@ def test_an_answer_stays_with_the_invitation_that_must_stay(
     assert rounds.Invitation.objects.filter(organisation=away).count() == 1
     assert answers.Response.objects.filter(organisation=away).get().invitation is not None
     assert answers.Response.objects.filter(organisation=keep).count() == 2
+
+
+def test_only_the_team_sees_what_hangs_on_a_merged_record(
+    browser: Client, viewer_browser: Client, cluster: Cluster, manager: Actor
+) -> None:
+    keep, away = make_organisation(cluster, code="A"), make_organisation(cluster, code="B")
+    for one in (keep, away):
+        verbs.record_figures(one, year=2025, employees=5, by=manager, at=NOW)
+    verbs.merge_organisations(keep, away, by=manager, at=NOW)
+
+    page = f"/c/{cluster.slug}/members/{away.pk}/merged/"
+    pages = [one.get(page).content.decode() for one in (browser, viewer_browser)]
+
+    assert [page.count("2025") > 0 for page in pages] == [True, False]

@@ -1,5 +1,7 @@
 """Organisations: entering, describing, leaving; by page and by API."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -118,3 +120,11 @@ def test_the_api_lists_what_the_page_lists(browser: Client, cluster: Cluster) ->
 
     assert [item["id"] for item in answer["items"]] == [organisation.pk]
     assert make_actor(cluster).cluster == cluster
+
+
+def test_nobody_is_a_member_from_a_day_to_come(manager: Actor) -> None:
+    with pytest.raises(Refused, match="still to come") as refusal:
+        verbs.enter_organisation(name="A", joined_on=date(2026, 11, 24), by=manager, at=NOW)
+
+    assert refusal.value.field == "joined_on"
+    assert not Organisation.objects.exists()

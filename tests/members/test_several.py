@@ -168,5 +168,80 @@ def test_the_number_of_questions_does_not_grow(
 ) -> None:
     entries = [new(str(number)) for number in range(100, 100 + rows)]
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         verbs.enter_organisations(entries, by=manager, at=NOW)
+
+
+def test_what_was_changed_since_it_was_seen_is_not_overwritten(manager: Actor) -> None:
+    seen = make_organisation(manager.cluster, city="Ulm")
+    other = make_organisation(manager.cluster, city="Ulm")
+    verbs.describe_organisation(seen, city="Bonn", by=manager, at=NOW)
+    changes = [(other, {"city": "Linz"}), (seen, {"city": "Graz"})]
+
+    with pytest.raises(Refused, match=f"Somebody has changed {seen} meanwhile"):
+        verbs.describe_organisations(changes, by=manager, at=NOW, as_seen=True)
+    assert set(Organisation.objects.values_list("city", flat=True)) == {"Ulm", "Bonn"}
+    verbs.describe_organisations([(seen, {"website": "s.example"})], by=manager, at=NOW,
+                                 as_seen=True)  # fmt: skip
+
+    seen.refresh_from_db()
+    assert (seen.city, seen.website) == ("Bonn", "s.example")
+
+
+def test_nothing_is_written_anew_about_who_was_erased(manager: Actor) -> None:
+    alpha = make_organisation(manager.cluster)
+    ann = verbs.enter_person(family_name="One", by=manager, at=NOW)
+    post = verbs.give_post(ann, alpha, by=manager, at=NOW)
+    verbs.erase_person(ann, by=manager, at=NOW)
+
+    told = {"by": manager, "at": NOW}
+    with pytest.raises(Refused, match="has been erased"):
+        verbs.describe_people([(ann, {"phone": "1"})], **told)
+    with pytest.raises(Refused, match="has been erased"):
+        verbs.give_posts([NewPost(ann, alpha, {})], **told)
+    with pytest.raises(Refused, match="has been erased"):
+        verbs.describe_posts([(post, {"function": "x"})], **told)
+
+
+def test_an_address_of_somebody_else_is_not_given_to_many(manager: Actor) -> None:
+    told = {"by": manager, "at": NOW}
+    verbs.enter_person(family_name="One", email="one@a.example", **told)
+    two = verbs.enter_person(family_name="Two", email="two@a.example", **told)
+
+    with pytest.raises(Refused, match="one of these e-mail addresses"):
+        verbs.describe_people([(two, {"email": "ONE@a.example"})], **told)
+    verbs.describe_people([(two, {"email": "TWO@a.example"})], **told)
+
+    two.refresh_from_db()
+    assert two.email == "TWO@a.example"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_main_contacts_are_relieved_with_the_same_number_of_questions(
+    manager: Actor, rows, django_assert_num_queries
+) -> None:
+    told = {"by": manager, "at": NOW}
+    entries = []
+    for number in range(rows):
+        alpha = make_organisation(manager.cluster)
+        old = verbs.enter_person(family_name=f"Old {number}", **told)
+        verbs.give_post(old, alpha, is_main_contact=True, **told)
+        new_one = verbs.enter_person(family_name=f"New {number}", **told)
+        entries.append(NewPost(new_one, alpha, {"is_main_contact": True}))
+
+    with django_assert_num_queries(13):
+        verbs.give_posts(entries, **told)
+
+    mains = Post.objects.filter(is_main_contact=True)
+    assert sorted(post.person.family_name for post in mains) == [f"New {n}" for n in range(rows)]
+
+
+@pytest.mark.parametrize("day", ["joined_on", "left_on"])
+def test_what_is_still_to_come_is_not_entered(manager: Actor, day) -> None:
+    standing = "left" if day == "left_on" else "member"
+    entry = NewOrganisation({"name": "A"}, standing=standing, **{day: date(2026, 11, 24)})
+
+    with pytest.raises(Refused, match="still to come") as refusal:
+        verbs.enter_organisations([entry], by=manager, at=NOW)
+
+    assert refusal.value.field == day

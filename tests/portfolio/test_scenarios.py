@@ -91,6 +91,16 @@ def test_a_must_is_kept(scenario: Scenario, manager: Actor) -> None:
     assert chosen(scenario) == {"TALK"}
 
 
+def test_a_must_becomes_a_must_not_and_back(scenario: Scenario, manager: Actor) -> None:
+    talk = Service.objects.get(code="TALK")
+    verbs.revise_scenario(scenario, must=[talk], by=manager, at=NOW)
+
+    for ruling in ("must_not", "must"):
+        verbs.revise_scenario(scenario, **{ruling: [talk]}, by=manager, at=NOW)
+
+        assert list(scenario.rulings.values_list("service__code", "kind")) == [("TALK", ruling)]
+
+
 def test_a_must_cannot_be_a_must_not(scenario: Scenario, manager: Actor) -> None:
     talk = Service.objects.get(code="TALK")
 

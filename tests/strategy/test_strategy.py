@@ -248,3 +248,20 @@ def test_the_api_drafts_describes_and_adopts(browser: Client, cluster: Cluster) 
     assert send("POST", f"{mine}/adopt", adopted_on="2026-11-20")[1]["status"] == "adopted"
     assert browser.get(mine).json()["adopted_on"] == "2026-11-20"
     assert [one["id"] for one in browser.get(base).json()["items"]] == [drafted["id"]]
+
+
+def test_a_strategy_is_not_adopted_on_a_day_to_come(cluster: Cluster, manager: Actor) -> None:
+    strategy = make_objective(cluster).strategy
+
+    with pytest.raises(Refused, match="still to come"):
+        verbs.adopt_strategy(strategy, adopted_on=date(2026, 11, 24), by=manager, at=NOW)
+
+
+def test_a_version_that_was_retired_meanwhile_stays_as_it_was(
+    cluster: Cluster, manager: Actor
+) -> None:
+    seen = make_objective(cluster).strategy
+    Strategy.objects.filter(pk=seen.pk).update(status=Strategy.Status.RETIRED, adopted_on=TODAY)
+
+    with pytest.raises(Refused, match="retired"):
+        verbs.describe_strategy(seen, title="Anew", by=manager, at=NOW)

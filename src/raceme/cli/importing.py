@@ -22,6 +22,7 @@ from raceme.cli.store import make_ready, the_cluster
 from raceme.foundation import figures
 from raceme.foundation.errors import Refused
 from raceme.foundation.tabular.reading import SUFFIXES
+from raceme.intake.queries.outcomes import NEW, SAME, SKIP
 from raceme.portfolio.folder.reading import read_plan_folder
 from raceme.portfolio.folder.values import BadFolder, PlanFolder
 from raceme.portfolio.imports import load_folder
@@ -66,6 +67,14 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     of_lists.add_argument("--sheet", help=_("the sheet to read"))
     of_lists.add_argument(
         "--header-row", type=int, help=_("the row of the header; 0 for a list without one")
+    )
+    of_lists.add_argument(
+        "--alike",
+        choices=(SAME, NEW, SKIP),
+        help=_(
+            "what organisations are that may be in the books already: the same, new, or left out"
+            " (without it they are entered as new, and named)"
+        ),
     )
     of_lists.add_argument(
         "--leave-out", action="store_true", help=_("leave rows with errors out, load the others")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from raceme.access.actor import Actor, system_of
 from raceme.cli.errors import CommandError
@@ -22,6 +24,7 @@ from raceme.intake.lists.fields import field_named
 from raceme.intake.lists.reading import ReadList, drafts_of, look_at
 from raceme.intake.lists.values import Drafts, Holds, Said
 from raceme.intake.models import Upload
+from raceme.intake.queries.outcomes import EVERY
 from raceme.intake.queries.shown import plain
 from raceme.intake.verbs.loading import what_is_wrong
 from raceme.intake.words import TRUST, facts_of, remarks
@@ -61,6 +64,7 @@ def _load(arguments: argparse.Namespace) -> int:
         upload = _taken(arguments, by)
         if upload.file.seen["errors_count"] and not arguments.leave_out:
             return _refuse_errors(upload, by)
+        alike = [] if arguments.alike else upload.file.seen["alike"]
         if not upload.counts["new"] and not upload.counts["changed"]:
             verbs.drop_upload(upload, by=by, at=timezone.now())
         else:
@@ -68,6 +72,7 @@ def _load(arguments: argparse.Namespace) -> int:
     except (Refused, ValidationError) as error:
         trouble = _("%(trouble)s Nothing was changed.") % {"trouble": what_is_wrong(error)}
         raise CommandError(trouble) from error
+    _name_alike(alike, upload.counts["alike"])
     _print_counts(upload, as_json=arguments.json)
     return WENT_WELL
 
@@ -88,9 +93,14 @@ def _taken(arguments: argparse.Namespace, by: Actor) -> Upload:
         by=by,
         at=timezone.now(),
     )
-    if arguments.leave_out:
+    if arguments.leave_out or arguments.alike:
+        decisions = {EVERY: arguments.alike} if arguments.alike else {}
         upload = verbs.decide_upload(
-            upload, decisions={}, leaves_out=True, by=by, at=timezone.now()
+            upload,
+            decisions=decisions,
+            leaves_out=arguments.leave_out,
+            by=by,
+            at=timezone.now(),
         )
     return upload
 
@@ -115,6 +125,24 @@ def _refuse_errors(upload: Upload, by: Actor) -> int:
         file=sys.stderr,
     )
     return WENT_WRONG
+
+
+def _name_alike(alike: Sequence[Mapping[str, Any]], count: int) -> None:
+    """Name those that may be in the books already, and say how they were entered."""
+    for one in alike:
+        reasons = f" ({'; '.join(one['reasons'])})" if one["reasons"] else ""
+        told = {"row": one["row"], "name": one["name"], "other": one["alike"]}
+        said = _("Row %(row)d: “%(name)s” may be “%(other)s”.") % told
+        print(f"{said}{reasons}", file=sys.stderr)
+    if alike:
+        message = ngettext(
+            "%(count)d such organisation was entered as new. Merge it in the books if it is the"
+            " same, or say --alike next time.",
+            "%(count)d such organisations were entered as new. Merge them in the books if they are"
+            " the same, or say --alike next time.",
+            count,
+        )
+        print(message % {"count": count}, file=sys.stderr)
 
 
 def _of_problem(told: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from raceme.cli.errors import CommandError
 from raceme.events.verbs.letters import resume_cut_off_event_letters
 from raceme.events.verbs.places import settle_offers
-from raceme.intake.verbs import resume_cut_off_uploads
+from raceme.intake.verbs import put_away_old_files, resume_cut_off_uploads
 from raceme.needs.verbs.letters import resume_cut_off_letters
 from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
@@ -75,5 +75,6 @@ def _resume() -> None:
     resume_cut_off_plans(at=timezone.now())
     resume_cut_off_letters(at=timezone.now())
     resume_cut_off_uploads(at=timezone.now())
+    put_away_old_files(at=timezone.now())
     resume_cut_off_event_letters(at=timezone.now())
     settle_offers(at=timezone.now())

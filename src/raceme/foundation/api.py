@@ -4,6 +4,7 @@ from typing import Annotated
 
 from django.core.exceptions import ValidationError as TableError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as InputError
@@ -39,20 +40,20 @@ def translate_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(NotAllowed)
     def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
-        return problem(403, "Your role does not allow this.")
+        return problem(403, _("Your role does not allow this."))
 
     @api.exception_handler(Http404)
     def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
-        return problem(404, "There is nothing here for you.")
+        return problem(404, _("There is nothing here for you."))
 
     @api.exception_handler(AuthenticationError)
     def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return problem(401, "Send a valid token: Authorization: Bearer …")
+        return problem(401, _("Send a valid token: Authorization: Bearer …"))
 
     @api.exception_handler(TableError)
     def table_error(request: HttpRequest, error: TableError) -> HttpResponse:
         errors = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        return problem(422, "Some values cannot be stored.", errors)
+        return problem(422, _("Some values cannot be stored."), errors)
 
     @api.exception_handler(InputError)
     def input_error(request: HttpRequest, error: InputError) -> HttpResponse:
@@ -60,4 +61,4 @@ def translate_errors(api: NinjaAPI) -> None:
         for one in error.errors:
             place = ".".join(str(step) for step in one["loc"][1:])
             errors.setdefault(place, []).append(one["msg"])
-        return problem(422, "Some values are not understood.", errors)
+        return problem(422, _("Some values are not understood."), errors)

@@ -1,10 +1,13 @@
 """What is said when something is not so: every door translates these once, in its own way."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Refused(Exception):
@@ -27,6 +30,13 @@ def require(rule: Callable[..., bool], *arguments: object) -> None:
     """Raise NotAllowed unless the rule (a function `may_…`) says yes."""
     if not rule(*arguments):
         raise NotAllowed(rule.__name__)
+
+
+def refuse_future(day: date | None, *, at: datetime, field: str) -> None:
+    """Refuse a day that has not come: what has not happened cannot be written down."""
+    if day is not None and day > timezone.localdate(at):
+        message = _("This day is still to come. Write it down when it has come.")
+        raise Refused(message, field=field)
 
 
 def show_refusal(form: BaseForm, refusal: Exception) -> None:

@@ -1,13 +1,15 @@
 """How a verb writes a row: clean it, save it, write the history. In one place, for all verbs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import TypeVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation import history
+from raceme.foundation.errors import Refused
 from raceme.foundation.history import Author
 from raceme.foundation.writing import insert_all, update_all
 
@@ -64,20 +66,44 @@ def keep_several(rows: Sequence[Row], *, verb: str, by: Author, at: datetime) ->
 
 
 def change_several(
-    changes: Sequence[tuple[Row, Mapping[str, object]]], *, verb: str, by: Author, at: datetime
+    changes: Sequence[tuple[Row, Mapping[str, object]]],
+    *,
+    verb: str,
+    by: Author,
+    at: datetime,
+    as_seen: bool = False,
 ) -> list[Row]:
-    """Do what `change` does for many rows of one table, with few questions to the database."""
+    """Do what `change` does for many rows of one table, with few questions to the database.
+
+    `as_seen`: refuse all if somebody has changed meanwhile what the rows handed in say.
+    """
     changed: list[Row] = []
     for start in range(0, len(changes), CHUNK):
-        changed += _change_chunk(changes[start : start + CHUNK], verb=verb, by=by, at=at)
+        chunk = changes[start : start + CHUNK]
+        changed += _change_chunk(chunk, verb=verb, by=by, at=at, as_seen=as_seen)
     return changed
 
 
+def refuse_moved(seen: Row, now: Row, names: Iterable[str]) -> None:
+    """Refuse if a row no longer says what somebody saw who decided on it."""
+    if any(getattr(seen, name) != getattr(now, name) for name in names):
+        raise Refused(_("Somebody has changed %(what)s meanwhile. Look again.") % {"what": now})
+
+
 def _change_chunk(
-    changes: Sequence[tuple[Row, Mapping[str, object]]], *, verb: str, by: Author, at: datetime
+    changes: Sequence[tuple[Row, Mapping[str, object]]],
+    *,
+    verb: str,
+    by: Author,
+    at: datetime,
+    as_seen: bool,
 ) -> list[Row]:
     table = type(changes[0][0])
-    locked = table._default_manager.select_for_update().in_bulk([row.pk for row, _ in changes])
+    locked = table._default_manager.select_for_update().in_bulk(
+        [row.pk for row, _values in changes]
+    )
+    for row, values in changes if as_seen else ():
+        refuse_moved(row, locked[row.pk], values)
     pairs: list[tuple[Row, history.Values]] = []
     touched: set[str] = set()
     for row, values in changes:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -117,7 +118,8 @@ def take_upload(
 @router.get("/fields/{holds}", response=list[FieldOut], summary="What may a column hold?")
 def list_fields(request: ApiRequest, cluster: Path[str], holds: str) -> list[FieldOut]:
     require(rules.may_import, request.auth)
-    kind = holds if holds in Upload.Holds.values else Holds.MEMBERS
+    if holds not in Upload.Holds.values:
+        raise Http404
     return [
         FieldOut(
             name=field.name,
@@ -125,7 +127,7 @@ def list_fields(request: ApiRequest, cluster: Path[str], holds: str) -> list[Fie
             needed=field.is_needed,
             choices=list(field.column.choices),
         )
-        for field in fields_of(Holds(kind))
+        for field in fields_of(Holds(holds))
     ]
 
 
@@ -137,7 +139,7 @@ def show_upload(request: ApiRequest, cluster: Path[str], pk: int) -> Upload:
 @router.get("/{int:pk}/columns", response=list[ColumnOut], summary="What is each column taken for?")
 def show_columns(request: ApiRequest, cluster: Path[str], pk: int) -> list[ColumnOut]:
     upload = _upload(request, pk)
-    if not hasattr(upload, "file"):
+    if not queries.has_content(upload):
         return []
     read = look_at(bytes(upload.file.content), upload.file_name, queries.said_of(upload))
     return [

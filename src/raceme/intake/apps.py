@@ -24,8 +24,9 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from raceme.intake import (  # noqa: PLC0415 - makes work known by name
+        from raceme.intake import (  # noqa: PLC0415 - makes work known by name, hears news
             background,  # noqa: F401
+            receivers,  # noqa: F401
             rules,
         )
         from raceme.intake.panels import (  # noqa: PLC0415 - needs the tables, ready only now

@@ -176,7 +176,7 @@ def undo_upload(request: Request, pk: int) -> HttpResponse:
 def download_leftovers(request: Request, pk: int) -> HttpResponse:
     """Hand out the rows that have errors, each with what is wrong."""
     upload = _upload(request, pk)
-    if not hasattr(upload, "file"):
+    if not queries.has_content(upload):
         raise Http404
     read, outcome = outcome_now(upload, by=request.actor, at=timezone.now())
     content = leftovers(read, outcome, timezone.localdate())

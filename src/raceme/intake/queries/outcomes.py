@@ -19,7 +19,7 @@ from raceme.intake.lists.values import (
     Mentioned,
     NeedDraft,
 )
-from raceme.intake.queries import sentences
+from raceme.intake.queries import days, sentences
 from raceme.intake.queries.books import (
     Books,
     Recognised,
@@ -30,7 +30,6 @@ from raceme.intake.queries.books import (
 from raceme.intake.queries.likeness import LikeInBooks, alike_in_books
 from raceme.intake.queries.people import KnownPeople, PersonFate, fate_of, people_known
 from raceme.members.models import Membership, Organisation, Standing
-from raceme.needs.models import Need
 from raceme.needs.queries import needs_visible_to
 
 SAME, NEW, SKIP = "same", "new", "skip"  # what a person may say of a possible duplicate
@@ -53,6 +52,7 @@ class MemberOutcome:
     known: Organisation | None
     changes: Mapping[str, tuple[Any, Any]]  # field → what stands, what would stand
     people: tuple[PersonFate, ...]
+    changes_on: date | None = None  # since when it stands otherwise, if it does
 
     @property
     def fate(self) -> Fate:
@@ -219,7 +219,7 @@ def _compared(
     fills_gaps_only: bool,
 ) -> tuple[MemberOutcome, ...]:
     known = organisations_numbered(one.number for one in wanted if one.number is not None)
-    fees = _open_fees(known)
+    periods = _open_periods(known)
     people = people_known(actor, known)
     today = timezone.localdate(at)
     compared: list[MemberOutcome] = []
@@ -228,10 +228,17 @@ def _compared(
         organisation = None if one.number is None else known[one.number]
         changes = {}
         if organisation is not None:
-            before = _said_before(organisation, fees.get(organisation.pk))
+            before = _said_before(organisation, periods.get(organisation.pk))
             changes = _changes(draft, before, fills_gaps_only=fills_gaps_only)
+        began = None if organisation is None else periods.get(organisation.pk, {}).get("starts_on")
+        if problem := days.impossible_day(draft, changes, began, today, file=file):
+            told.refuse(draft, problem)
+            continue
+        if note := days.undated(draft, changes, today, file=file):
+            told.notes.append(note)
         fates = _people(draft, organisation, people, told, file=file, gaps=fills_gaps_only)
-        compared.append(MemberOutcome(draft, organisation, changes, fates))
+        day = days.day_of_change(changes, today)
+        compared.append(MemberOutcome(draft, organisation, changes, fates, day))
     return tuple(compared)
 
 
@@ -253,10 +260,10 @@ def _people(
     return tuple(fates)
 
 
-def _said_before(organisation: Organisation, fee: Mapping[str, Any] | None) -> dict[str, Any]:
+def _said_before(organisation: Organisation, period: Mapping[str, Any] | None) -> dict[str, Any]:
     """Give what stands in the books, by the names that drafts use."""
     stands = {one.attname: one.value_from_object(organisation) for one in organisation._meta.fields}
-    return stands | dict(fee or {})
+    return stands | dict(period or {})
 
 
 def _changes(
@@ -276,18 +283,17 @@ def _changes(
     return changes
 
 
-def _open_fees(known: Mapping[int, Organisation]) -> dict[int, dict[str, Any]]:
-    fees: dict[int, dict[str, Any]] = {}
+def _open_periods(known: Mapping[int, Organisation]) -> dict[int, dict[str, Any]]:
+    """Say of each organisation since when it stands as it does, and what it pays."""
+    periods: dict[int, dict[str, Any]] = {}
     numbers = sorted(known)
     for start in range(0, len(numbers), 500):
         open_now = Membership.objects.filter(
             organisation__in=numbers[start : start + 500], ends_on__isnull=True
         )
-        for number, fee_class, fee_eur in open_now.values_list(
-            "organisation", "fee_class", "fee_eur"
-        ):
-            fees[number] = {"fee_class": fee_class, "fee_eur": fee_eur}
-    return fees
+        for period in open_now.values("organisation", "starts_on", "fee_class", "fee_eur"):
+            periods[period.pop("organisation")] = period
+    return periods
 
 
 def _without_days_to_come(
@@ -314,11 +320,11 @@ def _of_needs(
             "pk", flat=True
         )
     )
-    known = {_key_of(need) for need in needs_visible_to(actor)}
     remedy_for = sentences.remedies(books.names.values())
     outcomes: list[NeedOutcome] = []
-    for draft in drafts:
-        number = books.mentioned(draft.member).number
+    numbers = [books.mentioned(draft.member).number for draft in drafts]
+    known = _words_known(actor, {number for number in numbers if number is not None})
+    for draft, number in zip(drafts, numbers, strict=True):
         if number is None:
             told.errors.append(
                 sentences.unknown_member(file, draft, remedy_for(draft.member.label))
@@ -336,15 +342,16 @@ def _of_needs(
 Key = tuple[int, str, date, str, int, int | None]
 
 
-def _key_of(need: Need) -> Key:
-    return (
-        need.organisation_id,
-        need.topic,
-        need.recorded_on,
-        need.source,
-        need.importance,
-        need.satisfaction,
-    )
+def _words_known(actor: Actor, organisations: set[int]) -> set[Key]:
+    """What these organisations have said and not taken back."""
+    columns = ("organisation", "topic", "recorded_on", "source", "importance", "satisfaction")
+    said = needs_visible_to(actor).filter(withdrawn_at__isnull=True).order_by()
+    known: set[Key] = set()
+    numbers = sorted(organisations)
+    for start in range(0, len(numbers), 500):
+        part = said.filter(organisation__in=numbers[start : start + 500])
+        known |= set(part.values_list(*columns))
+    return known
 
 
 def _key(draft: NeedDraft, number: int) -> Key:

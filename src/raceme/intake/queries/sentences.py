@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from raceme.foundation.tabular.values import Problem
@@ -115,4 +116,36 @@ def still_to_come(file: str, row: int, day: date) -> Problem:
         value=day.isoformat(),
         message=_("The day it leaves is still to come; it stays a member."),
         remedy=_("Record its leaving when the day has come."),
+    )
+
+
+def joins_later(file: str, day: date) -> Problem:
+    """The day of joining lies ahead."""
+    return Problem(
+        file=file,
+        value=day.isoformat(),
+        message=_("The day it joins is still to come."),
+        remedy=_("Leave the day empty and give it the status “applicant” until the day has come."),
+    )
+
+
+def before_present_period(file: str, day: date, began: date) -> Problem:
+    """It would stand otherwise from a day before it came to stand as it does."""
+    return Problem(
+        file=file,
+        value=day.isoformat(),
+        message=_("This is before %(day)s, since when it stands as it does now.")
+        % {"day": date_format(began, "SHORT_DATE_FORMAT")},
+        remedy=_("Correct the day, or put its periods right in the books first."),
+    )
+
+
+def dated_today(file: str, row: int, today: date) -> Problem:
+    """The list says that it stands otherwise, and not since when."""
+    return Problem(
+        file=file,
+        row=row,
+        message=_("The list does not say since when it stands so; the change is dated %(day)s.")
+        % {"day": date_format(today, "SHORT_DATE_FORMAT")},
+        remedy=_("Fill in “member since” or “left on” if it was another day."),
     )

@@ -58,7 +58,7 @@ def digest_of(outcome: Outcome) -> str:
         known = None if member.known is None else member.known.pk
         people = [(one.touches, sorted(one.changes)) for one in member.people]
         told = (member.draft.rows, known, sorted(map(str, member.changes.items())), people)
-        digest.update(repr(told).encode())
+        digest.update(repr((told, member.changes_on)).encode())
     for need in outcome.needs:
         digest.update(repr((need.draft.row, need.organisation, need.fate)).encode())
     digest.update(repr(sorted(outcome.refused)).encode())

@@ -25,6 +25,11 @@ def loaded_before(upload: Upload) -> Upload | None:
     )
 
 
+def has_content(upload: Upload) -> bool:
+    """Whether the file of a list is still kept."""
+    return hasattr(upload, "file") and bool(upload.file.content)
+
+
 def said_of(upload: Upload) -> Said:
     """What a person has said about a list, for whoever reads it."""
     return Said(

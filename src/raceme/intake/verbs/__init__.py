@@ -1,5 +1,6 @@
 """Take lists in, say how they are read, load them as a whole, undo them as a whole."""
 
+from raceme.intake.verbs.keeping import put_away_old_files
 from raceme.intake.verbs.loading import (
     confirm_upload,
     give_up_upload,
@@ -23,6 +24,7 @@ __all__ = [
     "load_upload",
     "map_upload",
     "preview_upload",
+    "put_away_old_files",
     "resume_cut_off_uploads",
     "take_upload",
     "undo_upload",

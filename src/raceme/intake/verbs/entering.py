@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
-
-from django.utils import timezone
 
 from raceme.access.actor import Actor
 from raceme.foundation.errors import Refused, require
+from raceme.foundation.records import lock, refuse_moved
 from raceme.intake import rules
 from raceme.intake.models import Upload
 from raceme.intake.queries.books import organisations_numbered
-from raceme.intake.queries.outcomes import Fate, MemberOutcome, NeedOutcome, Outcome
+from raceme.intake.queries.outcomes import (
+    NEW,
+    Doubt,
+    Fate,
+    MemberOutcome,
+    NeedOutcome,
+    Outcome,
+)
 from raceme.intake.queries.people import PersonFate
 from raceme.members import verbs as members
 from raceme.members.models import Membership, Organisation, Person, Post, Standing
@@ -23,6 +29,7 @@ from raceme.needs import verbs as needs
 from raceme.vocabulary.terms import folded
 
 _OF_MEMBERSHIP = ("standing", "joined_on", "left_on", "fee_eur", "fee_class")
+_OF_STANDING = _OF_MEMBERSHIP[:3]
 _FEE = ("fee_class", "fee_eur")
 
 
@@ -33,6 +40,7 @@ def enter(outcome: Outcome, upload: Upload, *, by: Actor, at: datetime) -> None:
     organisations = _enter_new(outcome.members, standing, by=by, at=at)
     _change_known(outcome.members, by=by, at=at)
     _enter_people(outcome.members, organisations, by=by, at=at)
+    _tell_apart(outcome.doubts, upload, organisations, by=by, at=at)
     _record_words(outcome.needs, by=by, at=at)
 
 
@@ -58,6 +66,29 @@ def _enter_new(
     return found | {one.draft.rows[0]: one.known for one in outcomes if one.known is not None}
 
 
+def _tell_apart(
+    doubts: Sequence[Doubt],
+    upload: Upload,
+    organisations: dict[int, Organisation],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Keep what a person has said of a pair: that these are two is not to be asked again.
+
+    What was said of all the rest at once, nobody has looked at: those pairs are still proposed.
+    """
+    said = [
+        (organisations[doubt.draft.rows[0]], doubt.alike.number)
+        for doubt in doubts
+        if upload.decisions.get(str(doubt.draft.rows[0])) == NEW
+        and doubt.draft.rows[0] in organisations
+    ]
+    others = organisations_numbered(number for _entered, number in said)
+    for entered, number in said:
+        members.tell_apart(entered, others[number], by=by, at=at)
+
+
 def _change_known(outcomes: Sequence[MemberOutcome], *, by: Actor, at: datetime) -> None:
     described = []
     for one in outcomes:
@@ -67,7 +98,7 @@ def _change_known(outcomes: Sequence[MemberOutcome], *, by: Actor, at: datetime)
         values = {name: value for name, value in after.items() if name not in _OF_MEMBERSHIP}
         if values:
             described.append((one.known, values))
-    members.describe_organisations(described, by=by, at=at)
+    members.describe_organisations(described, by=by, at=at, as_seen=True)
     joinings = []
     for one in outcomes:
         touched = [name for name in _OF_MEMBERSHIP if name in one.changes]
@@ -78,8 +109,8 @@ def _change_known(outcomes: Sequence[MemberOutcome], *, by: Actor, at: datetime)
             joinings.append((one.known, after["joined_on"]))
             continue
         with _named(one.known):
-            _change_standing(one.known, after, by=by, at=at)
-    members.correct_joinings(joinings, by=by, at=at)
+            _change_standing(one.known, after, one.changes_on, by=by, at=at)
+    members.correct_joinings(joinings, by=by, at=at, as_seen=True)
 
 
 @contextmanager
@@ -92,18 +123,18 @@ def _named(organisation: Organisation) -> Iterator[None]:
 
 
 def _change_standing(
-    organisation: Organisation, after: dict[str, Any], *, by: Actor, at: datetime
+    organisation: Organisation, after: dict[str, Any], on: date | None, *, by: Actor, at: datetime
 ) -> None:
     """Bring the periods of one organisation to what the list says of its membership."""
-    today = timezone.localdate(at)
+    refuse_moved(organisation, lock(organisation), _OF_STANDING)
     standing = after.get("standing", organisation.standing)
-    period = organisation.memberships.get(ends_on__isnull=True)
-    if standing != organisation.standing:
-        day = after.get("left_on") if standing == Standing.LEFT else after.get("joined_on")
-        if day is None or day > today or (period.starts_on is not None and day < period.starts_on):
-            day = today
-        members.change_standing(organisation, standing=standing, on=day, by=by, at=at)
+    if on is not None:
+        if standing == Standing.LEFT and "joined_on" in after:
+            joined_on = after["joined_on"]
+            members.describe_organisation(organisation, joined_on=joined_on, by=by, at=at)
+        members.change_standing(organisation, standing=standing, on=on, by=by, at=at)
     elif standing == Standing.LEFT and after.get("left_on"):
+        period = organisation.memberships.get(ends_on__isnull=True)
         _correct(period, {"starts_on": after["left_on"]}, by=by, at=at)
     elif "joined_on" in after:
         members.describe_organisation(organisation, joined_on=after["joined_on"], by=by, at=at)
@@ -129,7 +160,7 @@ class _People:
     posts: list[tuple[tuple[str, ...] | Person, Organisation, dict[str, Any]]] = field(
         default_factory=list
     )
-    changed_posts: list[tuple[Post, dict[str, Any]]] = field(default_factory=list)
+    changed_posts: dict[int, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
     with_main_contact: set[int] = field(default_factory=set)  # organisations
     claimed: set[int] = field(default_factory=set)  # organisations that get one by this list
 
@@ -154,7 +185,7 @@ def _enter_people(
             keys, members.enter_people([people.new[key] for key in keys], by=by, at=at), strict=True
         )
     )
-    members.describe_people(list(people.changed.values()), by=by, at=at)
+    members.describe_people(list(people.changed.values()), by=by, at=at, as_seen=True)
     members.give_posts(
         [
             members.NewPost(
@@ -165,7 +196,7 @@ def _enter_people(
         by=by,
         at=at,
     )
-    members.describe_posts(people.changed_posts, by=by, at=at)
+    members.describe_posts(list(people.changed_posts.values()), by=by, at=at, as_seen=True)
 
 
 def _gather(people: _People, fate: PersonFate, organisation: Organisation) -> None:
@@ -181,7 +212,8 @@ def _gather(people: _People, fate: PersonFate, organisation: Organisation) -> No
     if fate.post is not None:
         changed = {name: after for name, (_before, after) in fate.post_changes.items()}
         if changed:
-            people.changed_posts.append((fate.post, changed))
+            earlier = people.changed_posts.get(fate.post.pk, (fate.post, {}))[1]
+            people.changed_posts[fate.post.pk] = (fate.post, earlier | changed)
         return
     post = dict(fate.draft.post)
     post["is_main_contact"] = _becomes_main_contact(people, post, organisation.pk)

@@ -15,10 +15,13 @@ from raceme.foundation.records import change, lock
 from raceme.foundation.writing import without_pauses
 from raceme.intake import rules
 from raceme.intake.models import Upload
+from raceme.intake.queries import lately
 from raceme.intake.queries.outcomes import Outcome
 from raceme.intake.queries.shown import digest_of
 from raceme.intake.verbs.entering import enter
-from raceme.intake.verbs.uploads import last_change_of_books, outcome_now
+from raceme.intake.verbs.keeping import let_go_of_content
+from raceme.intake.verbs.uploads import mark_of_books, outcome_now
+from raceme.members.verbs.organisations import lock_books
 
 AT_ONCE = 500  # rows; so many are loaded while the person waits
 
@@ -62,14 +65,15 @@ def load_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
     require(rules.may_import, by, upload)
     if not upload.is_loading:
         return upload
-    mark = last_change_of_books(upload)
+    mark = mark_of_books(upload)
     _read, outcome = outcome_now(upload, by=by, at=at)
     _tell(upload, 0.5, at)
     with transaction.atomic():
         locked = lock(upload)
         if not locked.is_loading or locked.confirmed_at != upload.confirmed_at:
             return locked  # somebody else has taken it up meanwhile
-        if last_change_of_books(upload) != mark:
+        lock_books(by)
+        if mark_of_books(upload) != mark:
             _read, outcome = outcome_now(upload, by=by, at=at)
         _refuse_unless_as_shown(locked, outcome)
         batch = history.begin_batch("load_upload", upload.file_name, by=by, at=at)
@@ -81,6 +85,9 @@ def load_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
             "share_done": 1.0,
             "finished_at": at,
         }
+        if not outcome.refused:
+            let_go_of_content(upload)
+        lately.forget()
         return change(locked, values, verb="load_upload", by=by, at=at)
 
 

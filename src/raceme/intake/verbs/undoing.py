@@ -14,7 +14,8 @@ from raceme.foundation.models import Batch, Change
 from raceme.foundation.records import change, lock
 from raceme.foundation.undoing import Hindrance, Thing, hindrances_of, kept_with, undo_batch
 from raceme.intake import rules
-from raceme.intake.models import Upload
+from raceme.intake.models import Upload, UploadedFile
+from raceme.intake.queries import lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def undo_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
     if not undoing.has_anything:
         raise Refused(_("All of it was changed since; there is nothing left to undo."))
     undo_batch(_batch_of(upload), verb="undo_import", by=by, at=at, leaving=undoing.kept)
+    UploadedFile.objects.filter(upload=upload).delete()
+    lately.forget()
     values = {"state": Upload.State.UNDONE, "finished_at": at}
     return change(upload, values, verb="undo_import", by=by, at=at)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from raceme.intake.lists.fields import field_named
 from raceme.intake.lists.reading import ReadList, drafts_of, look_at
 from raceme.intake.lists.values import Holds, Said
 from raceme.intake.models import Upload, UploadedFile
+from raceme.intake.queries import lately
 from raceme.intake.queries.outcomes import EVERY, NEW, SAME, SKIP, Outcome, outcome_of
 from raceme.intake.queries.shown import seen
 from raceme.intake.queries.uploads import said_of
@@ -32,18 +33,6 @@ LARGEST = 20 * 1024 * 1024  # bytes
 MOST_ROWS = 200_000
 _KIND = Upload._meta.label_lower
 _SAID = ("holds", "sheet", "header_row", "with_asides", "for_all", "fills_gaps_only", "forgives")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a list would change, and all that this rests on."""
-
-    key: tuple[object, ...]
-    read: ReadList
-    outcome: Outcome
-
-
-_last_found: list[_Found] = []  # one at most
 
 
 @transaction.atomic
@@ -58,6 +47,8 @@ def take_upload(
             % {"most": LARGEST // (1024 * 1024)},
             field="file",
         )
+    if holds and holds not in Upload.Holds.values:
+        raise Refused(_("A list holds members or needs."), field="holds")
     read = _look(content, file_name, Said(holds=Holds(holds) if holds else None))
     upload = Upload(
         cluster=by.cluster,
@@ -133,6 +124,7 @@ def drop_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
     upload = lock(upload)
     _refuse_unless_waiting(upload)
     UploadedFile.objects.filter(upload=upload).delete()
+    lately.forget()
     values = {"state": Upload.State.DROPPED, "finished_at": at}
     return change(upload, values, verb="drop_upload", by=by, at=at)
 
@@ -148,9 +140,9 @@ def outcome_now(
     """
     require(rules.may_import, by, upload)
     key = _state_of(upload, at)
-    for kept in _last_found:
-        if kept.key == key:
-            return kept.read, kept.outcome
+    kept = lately.compared_lately(key)
+    if kept is not None:
+        return kept.read, kept.outcome
     if read is None:
         read = _look(bytes(upload.file.content), upload.file_name, said_of(upload))
     outcome = outcome_of(
@@ -161,15 +153,20 @@ def outcome_now(
         decisions=upload.decisions,
         fills_gaps_only=upload.fills_gaps_only,
     )
-    _last_found[:] = [_Found(key, read, outcome)]
+    if upload.is_waiting or upload.is_loading:
+        lately.keep(lately.Comparison(key, read, outcome))
     return read, outcome
 
 
-def last_change_of_books(upload: Upload) -> int | None:
-    """The newest change in the books of the cluster: as long as it is the same, nothing moved."""
+def mark_of_books(upload: Upload) -> tuple[int | None, int]:
+    """The newest change in the books of the cluster, and how many there are.
+
+    As long as both are the same, nothing moved. The newest alone would not do: a change gets its
+    number before it is to be seen, so that an older one may turn up after it.
+    """
     changes = Change.objects.filter(cluster_id=upload.cluster_id).exclude(kind=_KIND)
-    found: int | None = changes.order_by("-pk").values_list("pk", flat=True).first()
-    return found
+    found = changes.aggregate(newest=Max("pk"), count=Count("pk"))
+    return found["newest"], found["count"]
 
 
 def _state_of(upload: Upload, at: datetime) -> tuple[object, ...]:
@@ -183,7 +180,7 @@ def _state_of(upload: Upload, at: datetime) -> tuple[object, ...]:
         upload.fills_gaps_only,
         timezone.localdate(at),
         get_language(),
-        last_change_of_books(upload),
+        mark_of_books(upload),
     )
 
 

@@ -22,7 +22,7 @@ def found_among(
     organisations: Organisations, wanted: Wanted, *, actor: Actor, today: date
 ) -> Organisations:
     """Narrow a list of organisations down to those that fit a filter, as of today."""
-    rules = [
+    narrowings = [
         _stands_so(wanted),
         _one_of("role", wanted.role),
         _one_of("size", wanted.size),
@@ -35,8 +35,8 @@ def found_among(
         _between("joined_on", wanted.joined_from, wanted.joined_until),
         _between("left_on", wanted.left_from, wanted.left_until),
     ]
-    for rule in rules:
-        organisations = organisations.filter(rule)
+    for narrowing in narrowings:
+        organisations = organisations.filter(narrowing)
     if wanted.competence:
         organisations = organisations.filter(pk__in=_able_to(wanted.competence))
     organisations = narrowed_further(organisations, wanted.further, actor)

@@ -14,13 +14,14 @@ from raceme.members import rules
 from raceme.members.bridge import LikelyPair, lookalike_of, pair_of
 from raceme.members.models import Look, Lookalike, Organisation
 from raceme.members.queries.lookalikes import last_look_of
-from raceme.members.verbs.organisations import enter_organisation
+from raceme.members.verbs.organisations import enter_organisation, lock_books
 
 
 @transaction.atomic
 def look_for_lookalikes(*, by: Actor, at: datetime) -> Look:
     """Have the books looked through for organisations that may be one, in the background."""
     require(rules.may_edit, by)
+    lock_books(by)
     last = last_look_of(by)
     if last is not None and last.is_under_way(at):
         raise Refused(_("The books are being looked through already."))

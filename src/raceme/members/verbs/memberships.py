@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
-from raceme.foundation.errors import Refused, require
+from raceme.foundation.errors import Refused, refuse_future, require
 from raceme.foundation.records import change, keep_new, lock, remove
 from raceme.members import rules
 from raceme.members.models import Membership, Organisation, Standing
@@ -44,7 +44,7 @@ def change_standing(
         fee_eur=fee_eur,
     )
     keep_new(period, verb="begin_period", by=by, at=at)
-    return _settle(organisation, verb="change_standing", by=by, at=at)
+    return settle_standing(organisation, verb="change_standing", by=by, at=at)
 
 
 @transaction.atomic
@@ -101,8 +101,7 @@ def correct_period(
     lock(period.organisation)
     period = lock(period)
     before = _period_before(period)
-    if starts_on is not None and starts_on > timezone.localdate(at):
-        raise Refused(_("This day is still to come."), field="starts_on")
+    refuse_future(starts_on, at=at, field="starts_on")
     if before is not None and before.ends_on != starts_on:
         if starts_on is None or (before.starts_on is not None and starts_on < before.starts_on):
             raise Refused(_("It would start before the period ahead of it."), field="starts_on")
@@ -116,7 +115,7 @@ def correct_period(
         "fee_eur": fee_eur,
     }
     corrected = change(period, values, verb="correct_period", by=by, at=at)
-    _settle(period.organisation, verb="correct_period", by=by, at=at)
+    settle_standing(period.organisation, verb="correct_period", by=by, at=at)
     return corrected
 
 
@@ -133,7 +132,7 @@ def take_back_period(period: Membership, *, by: Actor, at: datetime) -> Organisa
         raise Refused(_("This is the only period there is. Correct it instead."))
     remove(period, verb="take_back_period", by=by, at=at)
     change(before, {"ends_on": None}, verb="take_back_period", by=by, at=at)
-    return _settle(organisation, verb="take_back_period", by=by, at=at)
+    return settle_standing(organisation, verb="take_back_period", by=by, at=at)
 
 
 def correct_joining(
@@ -157,8 +156,7 @@ def correct_joining(
 
 def _end_period(organisation: Organisation, on: date, *, by: Actor, at: datetime) -> None:
     """Close the open period; what has not happened yet cannot be written down."""
-    if on > timezone.localdate(at):
-        raise Refused(_("This day is still to come. Write it down when it has come."), field="on")
+    refuse_future(on, at=at, field="on")
     period = organisation.memberships.filter(ends_on__isnull=True).first()
     if period is None:
         return
@@ -173,7 +171,9 @@ def _period_before(period: Membership) -> Membership | None:
     return periods[place - 1] if place > 0 else None
 
 
-def _settle(organisation: Organisation, *, verb: str, by: Actor, at: datetime) -> Organisation:
+def settle_standing(
+    organisation: Organisation, *, verb: str, by: Actor, at: datetime
+) -> Organisation:
     """Let the organisation say again what its periods say."""
     periods = list(Membership.objects.filter(organisation=organisation))
     now = periods[-1]

@@ -23,7 +23,7 @@ from raceme.members.queries.merging import (
     merging_of,
     ways_of_periods,
 )
-from raceme.members.verbs.memberships import _settle as settle_standing
+from raceme.members.verbs.memberships import settle_standing
 
 MERGED_PEOPLE = "merge_people"
 Mergeable = TypeVar("Mergeable", Organisation, Person)

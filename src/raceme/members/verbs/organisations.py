@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from raceme.access.actor import Actor
-from raceme.foundation.errors import require
+from raceme.access.models import Cluster
+from raceme.foundation.errors import refuse_future, require
 from raceme.foundation.records import change, keep_new
 from raceme.members import rules
 from raceme.members.models import Membership, Organisation, Standing
@@ -27,6 +28,8 @@ def enter_organisation(
     Without a `code` of its own it gets the next number.
     """
     require(rules.may_edit, by)
+    refuse_future(joined_on, at=at, field="joined_on")
+    lock_books(by)
     code = values.pop("code", "") or _next_code(by)
     is_member = standing == Standing.MEMBER
     organisation = Organisation(
@@ -59,6 +62,14 @@ def describe_organisation(
     if "joined_on" in values:
         organisation = correct_joining(organisation, values.pop("joined_on"), by=by, at=at)
     return change(organisation, values, verb="describe_organisation", by=by, at=at)
+
+
+def lock_books(by: Actor) -> None:
+    """Let organisations be entered by one at a time: their ids are counted on.
+
+    Everything else of the cluster organisation can be written meanwhile.
+    """
+    Cluster.objects.select_for_update(no_key=True).get(pk=by.cluster_id)
 
 
 def _next_code(by: Actor) -> str:

@@ -41,7 +41,7 @@ def introduce_person(
 def describe_person(person: Person, *, by: Actor, at: datetime, **values: Any) -> Person:
     """Change what is known about a person."""
     require(rules.may_edit, by, person)
-    _refuse_erased(lock(person))
+    refuse_erased(lock(person))
     return change(person, values, verb="describe_person", by=by, at=at)
 
 
@@ -52,7 +52,7 @@ def give_post(
     """Write down what a person does in an organisation; a new main contact relieves the old one."""
     require(rules.may_edit, by, person)
     require(rules.may_edit, by, organisation)
-    _refuse_erased(lock(person))
+    refuse_erased(lock(person))
     lock(organisation)
     if values.get("is_main_contact"):
         _relieve_main_contact(organisation, by=by, at=at)
@@ -66,8 +66,9 @@ def give_post(
 def describe_post(post: Post, *, by: Actor, at: datetime, **values: Any) -> Post:
     """Change what is known about a post."""
     require(rules.may_edit, by, post)
-    _refuse_erased(post.person)
+    refuse_erased(lock(post.person))
     lock(post.organisation)
+    post = lock(post)
     if values.get("is_main_contact") and not post.is_main_contact:
         _relieve_main_contact(post.organisation, by=by, at=at)
     return change(post, values, verb="describe_post", by=by, at=at)
@@ -83,7 +84,8 @@ def end_post(post: Post, *, ended_on: date, by: Actor, at: datetime) -> Post:
     return change(post, {"ended_on": ended_on}, verb="end_post", by=by, at=at)
 
 
-def _refuse_erased(person: Person) -> None:
+def refuse_erased(person: Person) -> None:
+    """Let nothing be written anew about somebody of whom nothing is to be known."""
     if person.is_erased:
         raise Refused(_("This person has been erased. Enter the person anew, with their consent."))
 

@@ -16,11 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
-from raceme.foundation.errors import Refused, require
-from raceme.foundation.records import CHUNK, change, change_several, keep_several
+from raceme.foundation.errors import Refused, refuse_future, require
+from raceme.foundation.records import CHUNK, change_several, keep_several, lock, refuse_moved
 from raceme.members import rules
 from raceme.members.models import Membership, Organisation, Person, Post, Standing
 from raceme.members.verbs.memberships import correct_joining
+from raceme.members.verbs.organisations import lock_books
+from raceme.members.verbs.people import refuse_erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def enter_organisations(
     Those without a `code` of their own get the next numbers.
     """
     require(rules.may_edit, by)
-    organisations = [_organisation_of(entry, by) for entry in entries]
+    lock_books(by)
+    organisations = [_organisation_of(entry, by, at) for entry in entries]
     _refuse_known_codes(organisations)
     _number(organisations, by)
     kept = keep_several(organisations, verb="enter_organisation", by=by, at=at)
@@ -67,17 +70,28 @@ def enter_organisations(
 
 @transaction.atomic
 def describe_organisations(
-    changes: Sequence[tuple[Organisation, Mapping[str, Any]]], *, by: Actor, at: datetime
+    changes: Sequence[tuple[Organisation, Mapping[str, Any]]],
+    *,
+    by: Actor,
+    at: datetime,
+    as_seen: bool = False,
 ) -> list[Organisation]:
-    """Change what is known about many organisations; not since when they are members."""
+    """Change what is known about many organisations; not since when they are members.
+
+    `as_seen`, here and below: refuse all if a row no longer says what the one handed in says.
+    """
     for organisation, _values in changes:
         require(rules.may_edit, by, organisation)
-    return change_several(changes, verb="describe_organisation", by=by, at=at)
+    return change_several(changes, verb="describe_organisation", by=by, at=at, as_seen=as_seen)
 
 
 @transaction.atomic
 def correct_joinings(
-    changes: Sequence[tuple[Organisation, date | None]], *, by: Actor, at: datetime
+    changes: Sequence[tuple[Organisation, date | None]],
+    *,
+    by: Actor,
+    at: datetime,
+    as_seen: bool = False,
 ) -> None:
     """Put right since when many organisations are members, as `correct_joining` does for one."""
     alone = _only_periods([organisation.pk for organisation, _joined_on in changes])
@@ -87,13 +101,15 @@ def correct_joinings(
         period = alone.get(organisation.pk)
         is_to_come = joined_on is not None and joined_on > timezone.localdate(at)
         if period is None or period.standing != Standing.MEMBER or is_to_come:
+            if as_seen:
+                refuse_moved(organisation, lock(organisation), ["joined_on"])
             correct_joining(organisation, joined_on, by=by, at=at)
         elif period.starts_on != joined_on:
             simple.append((organisation, period, joined_on))
     starts = [(period, {"starts_on": day}) for _one, period, day in simple]
     change_several(starts, verb="correct_period", by=by, at=at)
     joined = [(organisation, {"joined_on": day}) for organisation, _period, day in simple]
-    change_several(joined, verb="correct_period", by=by, at=at)
+    change_several(joined, verb="correct_period", by=by, at=at, as_seen=as_seen)
 
 
 def _only_periods(organisations: Sequence[int]) -> dict[int, Membership]:
@@ -115,18 +131,25 @@ def enter_people(entries: Sequence[Mapping[str, Any]], *, by: Actor, at: datetim
     """Take many new people into the books."""
     require(rules.may_edit, by)
     people = [Person(cluster=by.cluster, **values) for values in entries]
-    _refuse_known_addresses(people, by)
+    _refuse_known_addresses([(None, person.email) for person in people], by)
     return keep_several(people, verb="enter_person", by=by, at=at)
 
 
 @transaction.atomic
 def describe_people(
-    changes: Sequence[tuple[Person, Mapping[str, Any]]], *, by: Actor, at: datetime
+    changes: Sequence[tuple[Person, Mapping[str, Any]]],
+    *,
+    by: Actor,
+    at: datetime,
+    as_seen: bool = False,
 ) -> list[Person]:
     """Change what is known about many people."""
     for person, _values in changes:
         require(rules.may_edit, by, person)
-    return change_several(changes, verb="describe_person", by=by, at=at)
+    _refuse_erased([person.pk for person, _values in changes])
+    addresses = [(person.pk, values["email"]) for person, values in changes if "email" in values]
+    _refuse_known_addresses(addresses, by)
+    return change_several(changes, verb="describe_person", by=by, at=at, as_seen=as_seen)
 
 
 @transaction.atomic
@@ -136,6 +159,7 @@ def give_posts(entries: Sequence[NewPost], *, by: Actor, at: datetime) -> list[P
     for entry in entries:
         require(rules.may_edit, by, entry.organisation)
         require(rules.may_edit, by, entry.person)
+    _refuse_erased([entry.person.pk for entry in entries])
     mains = [one.organisation.pk for one in entries if one.values.get("is_main_contact")]
     _relieve_main_contacts(mains, by=by, at=at)
     posts = [
@@ -152,18 +176,25 @@ def give_posts(entries: Sequence[NewPost], *, by: Actor, at: datetime) -> list[P
 
 @transaction.atomic
 def describe_posts(
-    changes: Sequence[tuple[Post, Mapping[str, Any]]], *, by: Actor, at: datetime
+    changes: Sequence[tuple[Post, Mapping[str, Any]]],
+    *,
+    by: Actor,
+    at: datetime,
+    as_seen: bool = False,
 ) -> list[Post]:
     """Change what is known about many posts."""
     for post, _values in changes:
         require(rules.may_edit, by, post)
+    _refuse_erased([post.person_id for post, _values in changes])
     mains = [one.organisation_id for one, values in changes if values.get("is_main_contact")]
     _relieve_main_contacts(mains, by=by, at=at)
-    return change_several(changes, verb="describe_post", by=by, at=at)
+    return change_several(changes, verb="describe_post", by=by, at=at, as_seen=as_seen)
 
 
-def _organisation_of(entry: NewOrganisation, by: Actor) -> Organisation:
+def _organisation_of(entry: NewOrganisation, by: Actor, at: datetime) -> Organisation:
     joined, left = entry.joined_on, entry.left_on
+    refuse_future(joined, at=at, field="joined_on")
+    refuse_future(left, at=at, field="left_on")
     if joined is not None and left is not None and left < joined:
         raise Refused(_("A member leaves after it has joined."))
     has_left = entry.standing == Standing.LEFT
@@ -228,15 +259,24 @@ def _refuse_known_codes(organisations: Sequence[Organisation]) -> None:
         )
 
 
-def _refuse_known_addresses(people: Sequence[Person], by: Actor) -> None:
-    addresses = [one.email.lower() for one in people if one.email]
-    known = set(
-        Person.objects.filter(cluster=by.cluster, merged_into__isnull=True)
-        .exclude(email="")
-        .values_list("email", flat=True)
-    )
-    twice = {address.lower() for address in known} & set(addresses)
-    if twice or _has_twice(addresses):
+def _refuse_erased(people: Sequence[int]) -> None:
+    """Lock people, and refuse if one of them has been erased."""
+    for start in range(0, len(people), CHUNK):
+        part = Person.objects.filter(pk__in=people[start : start + CHUNK]).order_by("pk")
+        for person in part.select_for_update():
+            refuse_erased(person)
+
+
+def _refuse_known_addresses(wanted: Sequence[tuple[int | None, str]], by: Actor) -> None:
+    """Refuse an address that somebody else has; each comes with the number of whose it becomes."""
+    addresses = [(number, address.strip().lower()) for number, address in wanted if address.strip()]
+    if not addresses:
+        return
+    people = Person.objects.filter(cluster=by.cluster, merged_into__isnull=True)
+    held = people.exclude(email="").values_list("email", "pk")
+    known = {address.lower(): number for address, number in held}
+    is_known = any(known.get(address, number) != number for number, address in addresses)
+    if is_known or _has_twice([address for _number, address in addresses]):
         raise Refused(_("Another person has one of these e-mail addresses."), field="email")
 
 
@@ -252,5 +292,5 @@ def _relieve_main_contacts(organisations: Iterable[int], *, by: Actor, at: datet
             is_main_contact=True,
             ended_on__isnull=True,
         )
-        for post in held:
-            change(post, {"is_main_contact": False}, verb="describe_post", by=by, at=at)
+        relieved = [(post, {"is_main_contact": False}) for post in held]
+        change_several(relieved, verb="describe_post", by=by, at=at)

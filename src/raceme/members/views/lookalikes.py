@@ -167,7 +167,7 @@ def alike_in_books(request: Request, form: forms.BaseForm) -> list[ShownAlike]:
 
 def apart_from(request: Request) -> list[Organisation]:
     """The organisations that somebody has been shown, and has said it is not."""
-    numbers = [one for one in request.POST.getlist("apart") if one.isdigit()]
+    numbers = [one for one in request.POST.getlist("apart") if one.isdecimal()]
     return list(queries.organisations_visible_to(request.actor).filter(pk__in=numbers[:50]))
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from raceme.access import queries as access_queries
 from raceme.access import telling
+from raceme.access.actor import Actor
 from raceme.access.http import Request, go_to
 from raceme.access.rules import may_see_the_office
 from raceme.foundation.errors import require
@@ -174,7 +175,7 @@ def _show_merged(request: Request, kind: Kind, pk: int) -> HttpResponse:
         "away": away,
         "keep": kind.standing_for(request.actor, pk),
         "facts": [(label_of(one), in_words(away, one)) for one in choices_between(away, away)],
-        "stayed": _stayed(away),
+        "stayed": _stayed(away, request.actor),
         "batch": batch,
         "may_see_history": may_see_the_office(request.actor),
         "told": [telling.tell(change, request.actor) for change in of_it[:TOLD]],
@@ -216,10 +217,13 @@ def _shown(keep: Record, away: Record) -> list[ShownHanging]:
     return sorted(shown.values(), key=lambda one: one.label)
 
 
-def _stayed(away: Record) -> list[tuple[str, list[str]]]:
-    """What hangs on a record still, kind by kind; its periods too."""
+def _stayed(away: Record, actor: Actor) -> list[tuple[str, list[str]]]:
+    """What hangs on a record still, kind by kind; its periods too.
+
+    The rows of all capabilities are among it, people and letters, too: only the team sees them all.
+    """
     rows: dict[str, list[str]] = {}
-    for key in keys_to(type(away)):
+    for key in keys_to(type(away)) if rules.may_edit(actor, away) else ():
         kind = capfirst(telling.label_of_kind(key.model._meta.label_lower))
         for row in key.model._default_manager.filter(**{key.name: away}):
             rows.setdefault(kind, []).append(str(row))

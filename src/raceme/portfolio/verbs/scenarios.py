@@ -118,9 +118,10 @@ def _rule(
             )
         wanted[service.pk] = Ruling.Kind.MUST_NOT
     for ruling in scenario.rulings.all():
-        if wanted.pop(ruling.service_id, None) == ruling.kind:
-            continue
-        remove(ruling, verb="lift_ruling", by=by, at=at)
+        if wanted.get(ruling.service_id) == ruling.kind:
+            del wanted[ruling.service_id]
+        else:
+            remove(ruling, verb="lift_ruling", by=by, at=at)
     for service_id, kind in wanted.items():
         ruling = Ruling(scenario=scenario, service_id=service_id, kind=kind)
         keep_new(ruling, verb="rule_on_service", by=by, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
-from raceme.foundation.errors import Refused, require
+from raceme.foundation.errors import Refused, refuse_future, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.strategy import queries, rules
 from raceme.strategy.models import FieldOfAction, Indicator, Measure, Objective, Strategy
@@ -56,6 +56,7 @@ def describe_strategy(strategy: Strategy, *, by: Actor, at: datetime, **words: A
 def adopt_strategy(strategy: Strategy, *, adopted_on: date, by: Actor, at: datetime) -> Strategy:
     """Write down that the board has adopted a version; the version before it is retired."""
     require(rules.may_steer, by, strategy)
+    refuse_future(adopted_on, at=at, field="adopted_on")
     lock_cluster_of(by)
     strategy = lock(strategy)
     if strategy.status != Strategy.Status.DRAFT:
@@ -70,8 +71,8 @@ def adopt_strategy(strategy: Strategy, *, adopted_on: date, by: Actor, at: datet
 
 
 def refuse_retired(strategy: Strategy) -> None:
-    """Let a retired version stay as it was."""
-    if strategy.is_retired:
+    """Let a retired version stay as it was; until this is over, nobody retires it."""
+    if lock(strategy).is_retired:
         raise Refused(_("This version of the strategy is retired and stays as it was."))
 
 
