@@ -25,7 +25,7 @@ from raceme.needs.verbs.links import decline_invitation
 from raceme.needs.verbs.needs import withdraw_need
 from raceme.needs.verbs.questionnaires import revise_questionnaire
 from raceme.needs.verbs.rounds import close_round
-from tests.factories import NOW, TODAY, make_need, make_organisation
+from tests.factories import NOW, TODAY, make_need
 from tests.needs.asking import (
     guest,
     make_questionnaire,

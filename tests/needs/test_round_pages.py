@@ -123,7 +123,10 @@ def test_a_sign_that_is_no_number_narrows_nothing(browser: Client, cluster: Clus
     round_, _ = make_running(cluster, make_reachable(cluster))
     training = question_of(round_.questionnaire, "training")
 
-    for address in (f"{BASE}/rounds/?questionnaire=²", f"{BASE}/questions/{training.pk}/answers/?round=²"):
+    for address in (
+        f"{BASE}/rounds/?questionnaire=²",
+        f"{BASE}/questions/{training.pk}/answers/?round=²",
+    ):
         assert browser.get(address).status_code == 200
 
 
