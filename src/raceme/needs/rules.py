@@ -31,7 +31,7 @@ def may_read_answers(
 ) -> bool:
     """Only the team may read who answered what, and notes; the board and viewers read sums.
 
-    How important a topic is to a member, and how satisfied it is, becomes a need: every seat reads it.
+    How important a topic is to a member and how satisfied it is becomes a need: all seats read it.
     """
     return may_work(actor, thing)
 
