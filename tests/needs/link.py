@@ -30,7 +30,8 @@ def addresses_of(invitation: Invitation, secret: str = "") -> dict[str, str]:
         "secret": secret or invitation.secret,
         "part": invitation.round.questionnaire.parts.get(place=1).pk,
     }
-    return {one.name: one.filled(values) for one in all_addresses() if "secret" in one.values}
+    ours = [one for one in all_addresses() if one.name.startswith("answering:")]
+    return {one.name: one.filled(values) for one in ours if "secret" in one.values}
 
 
 def fields(questionnaire: Questionnaire, **answers: object) -> dict[str, object]:
