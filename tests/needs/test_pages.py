@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from raceme.access.actor import Actor
-from raceme.access.models import Cluster
+from raceme.access.models import Cluster, Role
 from raceme.members import verbs as member_verbs
 from raceme.needs import queries, verbs
 from raceme.needs.models import Need
 from raceme.vocabulary.topics import topics
-from tests.factories import NOW, TODAY, make_cluster, make_need, make_organisation
+from tests.factories import NOW, TODAY, make_actor, make_cluster, make_need, make_organisation
 
 BASE = "/c/here/needs"
 API = "/api/v1/c/here/needs"
@@ -27,6 +27,13 @@ def page_of(browser: Client, address: str, **query: object) -> str:
     answer = browser.get(address, query)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def _board(cluster: Cluster) -> Client:
+    board, browser = make_actor(cluster, Role.BOARD), Client()
+    assert board.user is not None
+    browser.force_login(board.user)
+    return browser
 
 
 def test_without_members_the_page_leads_to_them(browser: Client, cluster: Cluster) -> None:
@@ -267,6 +274,26 @@ def test_a_viewer_reads_but_records_nothing(viewer_browser: Client, cluster: Clu
     assert viewer_browser.get(f"{BASE}/members/{need.organisation_id}/").status_code == 403
     for act in ("edit", "withdraw", "restore"):
         assert viewer_browser.post(f"{mine}/{act}/").status_code == 403
+
+
+def test_a_note_is_read_found_and_taken_along_by_the_team_only(
+    browser: Client, cluster: Cluster, manager: Actor
+) -> None:
+    need = make_need(make_organisation(cluster), note="Quarrel with the bank")
+    verbs.correct_need(need, note="Quarrel settled", by=manager, at=NOW)
+
+    for reader, may in ((browser, True), (_board(cluster), False)):
+        history = {"kind": "needs.need", "thing_id": need.pk}
+        for address in (f"{BASE}/records/{need.pk}/", "/c/here/history/"):
+            assert ("Quarrel" in page_of(reader, address, **history)) is may
+        for wanted, found in (("quarrel", may), (need.organisation.name, True)):
+            page = page_of(reader, f"{BASE}/records/", text=wanted)
+            assert (f"{BASE}/records/{need.pk}/" in page) is found
+        table = reader.get(f"{BASE}/records/download/csv/").content.decode("utf-8-sig")
+        assert ("note" in table.splitlines()[0], "Quarrel" in table) == (may, may)
+        said = "Quarrel settled" if may else None
+        assert reader.get(f"{API}/{need.pk}").json()["note"] == said
+        assert reader.get(API).json()["items"][0]["note"] == said
 
 
 def test_what_belongs_to_others_is_not_there(browser: Client, cluster: Cluster) -> None:

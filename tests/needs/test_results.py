@@ -208,6 +208,22 @@ def test_a_need_says_on_what_it_rests(
         page = one.get(address).content.decode()
         assert said in page
         assert (f"{BASE}/responses/{response.pk}/" in page) is has_link
+        assert (str(response.person) in page) is has_link
+
+
+def test_history_tells_answers_to_the_team_only(
+    browser: Client, cluster: Cluster, round_: Round
+) -> None:
+    response = Response.objects.get(organisation__code="M1")
+    board, other = make_actor(cluster, Role.BOARD), Client()
+    assert board.user is not None
+    other.force_login(board.user)
+    wanted = {"kind": "needs.response", "thing_id": response.pk}
+
+    for reader, may in ((browser, True), (other, False)):
+        page = reader.get("/c/here/history/", wanted).content.decode()
+        assert str(response) in page
+        assert ("Chile" in page) is may
 
 
 def test_the_wide_table_has_a_row_for_each_member(round_: Round, manager: Actor) -> None:

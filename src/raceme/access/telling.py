@@ -58,7 +58,7 @@ def tell(change: Change, actor: Actor) -> Told:
     return Told(
         change=change,
         sentence=sentence_of(change, actor),
-        differences=_differences(change, kind),
+        differences=_differences(change, kind, actor),
     )
 
 
@@ -86,12 +86,13 @@ def _linked(change: Change, kind: Kind | None, actor: Actor) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse(kind.page, kwargs=values), change.thing_label)
 
 
-def _differences(change: Change, kind: Kind | None) -> list[Difference]:
+def _differences(change: Change, kind: Kind | None, actor: Actor) -> list[Difference]:
     extra = kind.fields if kind else {}
+    readable = [name for name in change.values if kind is None or kind.may_read(actor, name)]
     columns = _columns_of(change.kind)
     # In the order of the table: what a database keeps as JSON has none of its own.
     place = {name: number for number, name in enumerate(columns)}
-    values = sorted(change.values.items(), key=lambda one: place.get(one[0], len(place)))
+    names = sorted(readable, key=lambda name: place.get(name, len(place)))
     return [
         Difference(
             label=str(extra.get(name) or _label_of(columns.get(name), name)),
@@ -99,7 +100,7 @@ def _differences(change: Change, kind: Kind | None) -> list[Difference]:
             after=_shown(columns.get(name), after),
             is_new=before is None or before in ("", [], {}),
         )
-        for name, (before, after) in values
+        for name, (before, after) in ((name, change.values[name]) for name in names)
         if name not in NEVER_SHOWN and not _is_empty_news(columns.get(name), before, after)
     ]
 

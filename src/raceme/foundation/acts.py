@@ -4,12 +4,17 @@ A capability registers, in its `apps.py`, each kind of row it writes history abo
 page tells what happened with these words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
 Words = str | Promise
+
+
+def _everything(_actor: Any, _name: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -18,13 +23,15 @@ class Kind:
 
     `sentences`: from verb to a sentence with %(who)s and %(what)s. `page`: name of an address
     that takes `cluster` and `pk`; empty where such a row has no page of its own. `fields`: what
-    values are called that are no columns of the table.
+    values are called that are no columns of the table. `may_read`: whether an actor may read the
+    value of this name; who may read the history may read all, unless the capability says otherwise.
     """
 
     label: Words
     sentences: Mapping[str, Words]
     page: str = ""
     fields: Mapping[str, Words] = field(default_factory=dict)
+    may_read: Callable[[Any, str], bool] = _everything
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,7 +1,27 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from raceme.foundation import acts, navigation, panels, timeline
+
+if TYPE_CHECKING:
+    from raceme.access.actor import Actor
+
+
+def _may_read_note(actor: Actor, name: str) -> bool:
+    from raceme.needs import rules  # noqa: PLC0415 - needs the tables, not ready yet up there
+
+    return name != "note" or rules.may_read_answers(actor)
+
+
+def _may_read_sheet(actor: Actor, _name: str) -> bool:
+    from raceme.needs import rules  # noqa: PLC0415 - the same
+
+    return rules.may_read_answers(actor)
+
 
 KINDS = {
     "needs.need": acts.Kind(
@@ -13,6 +33,7 @@ KINDS = {
             "restore_need": _("%(who)s restored the need %(what)s."),
         },
         page="needs:detail",
+        may_read=_may_read_note,
     ),
     "needs.questionnaire": acts.Kind(
         label=_("questionnaire"),
@@ -86,6 +107,7 @@ KINDS = {
             "set_aside_interview": _("%(who)s set an interview aside: %(what)s."),
         },
         page="needs:response",
+        may_read=_may_read_sheet,
     ),
 }
 

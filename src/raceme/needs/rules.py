@@ -26,8 +26,13 @@ def may_interview(actor: Actor, thing: Organisation | Response | None = None) ->
     return may_work(actor, thing)
 
 
-def may_read_answers(actor: Actor, thing: Round | Response | Questionnaire | None = None) -> bool:
-    """Only the team may read who answered what; the board and viewers read sums."""
+def may_read_answers(
+    actor: Actor, thing: Round | Response | Questionnaire | Need | None = None
+) -> bool:
+    """Only the team may read who answered what, and notes; the board and viewers read sums.
+
+    How important a topic is to a member and how satisfied it is becomes a need: all seats read it.
+    """
     return may_work(actor, thing)
 
 

@@ -89,8 +89,10 @@ WORDS: dict[str, Promise] = {
 
 # What stands in a new questionnaire and in new letters, until the office writes its own.
 PRIVACY = _(
-    "Your answers go to {cluster} only. The team uses them to plan services and to advise you;"
-    " others see sums over many members. You may ask at any time what is stored about you, and"
+    "Your answers go to {cluster} only. The team uses them to plan services and to advise you; it"
+    " alone reads what you write. How important each topic is to you, and how satisfied you are, is"
+    " also read by the others who may look into the books of {cluster}, such as its board; of all"
+    " else they see sums over many members. You may ask at any time what is stored about you, and"
     " have it corrected or deleted."
 )
 CLOSING = _("We will tell you what we make of it.")

@@ -1,6 +1,7 @@
 """Needs, for programs."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -12,7 +13,7 @@ from ninja.pagination import paginate
 from raceme.access.api import ApiRequest
 from raceme.foundation.api import RowId
 from raceme.members.queries import organisations_visible_to
-from raceme.needs import queries, verbs
+from raceme.needs import queries, rules, verbs
 from raceme.needs.models import Need
 from raceme.needs.queries import TopicAsked
 from raceme.vocabulary.topics import code_of_topic
@@ -20,7 +21,7 @@ from raceme.vocabulary.topics import code_of_topic
 router = Router(tags=["needs"])
 
 
-class NeedIn(Schema):
+class Word(Schema):
     """One member's word on one topic on one day. A satisfaction nobody knows is left out."""
 
     organisation_id: RowId
@@ -29,15 +30,25 @@ class NeedIn(Schema):
     satisfaction: int | None = None
     recorded_on: date
     source: str = Need.Source.OTHER.value
+
+
+class NeedIn(Word):
+    """A word as it is recorded."""
+
     note: str = ""
 
 
-class NeedOut(NeedIn):
-    """A need as it stands in the books."""
+class NeedOut(Word):
+    """A need as it stands in the books; its note is null for those who may not read it."""
 
     id: int
     topic_label: str
+    note: str | None
     withdrawn_at: datetime | None
+
+    @staticmethod
+    def resolve_note(need: Need, context: dict[str, Any]) -> str | None:
+        return need.note if rules.may_read_answers(context["request"].auth, need) else None
 
 
 class Wanted(Schema):

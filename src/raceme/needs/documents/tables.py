@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from raceme.needs.queries.rounds import Asked
 
 
-def sheet_of_needs(needs: QuerySet[Need]) -> Sheet:
+def sheet_of_needs(needs: QuerySet[Need], *, with_notes: bool) -> Sheet:
     """Give records of needs, one a row, with the ids of all they belong to."""
+    noted = (Heading(_("note")),) if with_notes else ()
     headings = (
         Heading("id", Style.WHOLE),
         Heading("member_id"),
@@ -32,7 +33,7 @@ def sheet_of_needs(needs: QuerySet[Need]) -> Sheet:
         Heading(_("satisfaction"), Style.WHOLE),
         Heading(_("date"), Style.DATE),
         Heading(_("source")),
-        Heading(_("note")),
+        *noted,
         Heading(_("withdrawn"), Style.DATE),
         Heading("answer_id", Style.WHOLE),
     )
@@ -47,7 +48,7 @@ def sheet_of_needs(needs: QuerySet[Need]) -> Sheet:
             need.satisfaction,
             need.recorded_on,
             need.source,
-            need.note,
+            *((need.note,) if with_notes else ()),
             None if need.withdrawn_at is None else timezone.localdate(need.withdrawn_at),
             need.answer_id,
         )

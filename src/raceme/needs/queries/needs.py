@@ -31,6 +31,7 @@ from raceme.access.queries import changes_visible_to
 from raceme.foundation.models import Change
 from raceme.members.models import Organisation, Standing
 from raceme.members.queries import found_by_words, members_of
+from raceme.needs import rules
 from raceme.needs.models import Need
 from raceme.vocabulary.topics import Module, label_of_topic, topic_named, topics
 
@@ -225,8 +226,9 @@ def found_among(
     source: str = "",
     importance_min: int | None = None,
     organisation: Organisation | None = None,
+    in_notes: bool = False,
 ) -> QuerySet[Need]:
-    """Narrow a list of needs to what somebody looks for."""
+    """Narrow a list of needs to what somebody looks for, in notes too if they may read them."""
     if topic:
         needs = needs.filter(topic=topic)
     if source:
@@ -236,7 +238,8 @@ def found_among(
     if organisation is not None:
         needs = needs.filter(organisation=organisation)
     for word in text.split():
-        needs = needs.filter(Q(organisation__name__icontains=word) | Q(note__icontains=word))
+        in_name = Q(organisation__name__icontains=word)
+        needs = needs.filter(in_name | Q(note__icontains=word) if in_notes else in_name)
     return needs.order_by("-recorded_on", "-pk")
 
 
@@ -248,15 +251,15 @@ def acts_on(actor: Actor, need: Need) -> list[Act]:
             label=ACTS.get(change.verb, change.verb),
             author=change.author,
             at=change.at,
-            changed=tuple(_changed(change)) if change.verb == "correct_need" else (),
+            changed=tuple(_changed(change, actor)) if change.verb == "correct_need" else (),
         )
         for change in changes
     ]
 
 
-def _changed(change: Change) -> Iterator[Changed]:
+def _changed(change: Change, actor: Actor) -> Iterator[Changed]:
     for name, label in SHOWN_VALUES.items():
-        if name in change.values:
+        if name in change.values and (name != "note" or rules.may_read_answers(actor)):
             before, after = change.values[name]
             yield Changed(label, _in_words(name, before), _in_words(name, after))
 

@@ -117,7 +117,8 @@ def download_topics(request: Request, kind: str) -> HttpResponse:
 def download_needs(request: Request, kind: str) -> HttpResponse:
     """Hand out the records as the list shows them, as a file."""
     _search, found = _needs_found(request)
-    return _file(sheet_of_needs(found), kind, "needs")
+    with_notes = rules.may_read_answers(request.actor)
+    return _file(sheet_of_needs(found, with_notes=with_notes), kind, "needs")
 
 
 @require_safe
@@ -152,6 +153,7 @@ def show_need(request: Request, pk: int) -> HttpResponse:
         "need": need,
         "acts": queries.acts_on(request.actor, need),
         "may_record": rules.may_record(request.actor, need),
+        "may_read_answers": rules.may_read_answers(request.actor, need),
     }
     return render(request, "needs/detail.html", context)
 
@@ -278,7 +280,8 @@ def _needs_found(request: Request) -> tuple[SearchForm, QuerySet[Need]]:
         "everything": queries.needs_visible_to,
     }.get(wanted.pop("show", ""), queries.needs_in_force)
     wanted["topic"] = code_of_topic(wanted.get("topic", ""))
-    return search, queries.found_among(rows(request.actor), **wanted)
+    in_notes = rules.may_read_answers(request.actor)
+    return search, queries.found_among(rows(request.actor), in_notes=in_notes, **wanted)
 
 
 def _file(sheet: Sheet, kind: str, name: str) -> HttpResponse:
