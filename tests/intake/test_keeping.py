@@ -15,7 +15,7 @@ from raceme.members import verbs as members
 from tests.factories import NOW, TODAY, make_actor, make_cluster
 from tests.intake.lists import MEMBERS, confirm, csv_of, send
 
-WITH_ERRORS = csv_of("name;employees", "Alpha;5", "Beta;many")
+WITH_ERRORS = csv_of("name;employees", "Gamma;5", "Delta;many")
 
 
 def erase(given: str, family: str, manager: Actor, *, email: str = "") -> None:

@@ -229,7 +229,7 @@ def test_main_contacts_are_relieved_with_the_same_number_of_questions(
         new_one = verbs.enter_person(family_name=f"New {number}", **told)
         entries.append(NewPost(new_one, alpha, {"is_main_contact": True}))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         verbs.give_posts(entries, **told)
 
     mains = Post.objects.filter(is_main_contact=True)

@@ -72,15 +72,17 @@ def change_several(
     by: Author,
     at: datetime,
     as_seen: bool = False,
+    labels: Mapping[int, str] | None = None,
 ) -> list[Row]:
     """Do what `change` does for many rows of one table, with few questions to the database.
 
-    `as_seen`: refuse all if somebody has changed meanwhile what the rows handed in say.
+    `as_seen`: refuse all if somebody has changed meanwhile what the rows handed in say. `labels`:
+    what the rows are called, by number, where asking each would take too long.
     """
     changed: list[Row] = []
     for start in range(0, len(changes), CHUNK):
         chunk = changes[start : start + CHUNK]
-        changed += _change_chunk(chunk, verb=verb, by=by, at=at, as_seen=as_seen)
+        changed += _change_chunk(chunk, verb=verb, by=by, at=at, as_seen=as_seen, labels=labels)
     return changed
 
 
@@ -97,6 +99,7 @@ def _change_chunk(
     by: Author,
     at: datetime,
     as_seen: bool,
+    labels: Mapping[int, str] | None,
 ) -> list[Row]:
     table = type(changes[0][0])
     locked = table._default_manager.select_for_update().in_bulk(
@@ -118,7 +121,7 @@ def _change_chunk(
             touched |= differs
     fields = [field for field in table._meta.concrete_fields if field.attname in touched]
     update_all([row for row, _before in pairs], fields)
-    history.record_changed(verb, pairs, by=by, at=at)
+    history.record_changed(verb, pairs, by=by, at=at, labels=labels)
     return [row for row, _before in pairs]
 
 

@@ -51,5 +51,6 @@ def undated(draft: MemberDraft, changes: Changes, today: date, *, file: str) -> 
 
 def _day_said(changes: Changes) -> date | None:
     _was, becomes = changes["standing"]
-    _before, day = changes.get("left_on" if becomes == Standing.LEFT else "joined_on", (None, None))
+    name = "left_on" if becomes == Standing.LEFT else "joined_on"
+    day: date | None = changes[name][1] if name in changes else None
     return day

@@ -291,8 +291,9 @@ def _open_periods(known: Mapping[int, Organisation]) -> dict[int, dict[str, Any]
         open_now = Membership.objects.filter(
             organisation__in=numbers[start : start + 500], ends_on__isnull=True
         )
-        for period in open_now.values("organisation", "starts_on", "fee_class", "fee_eur"):
-            periods[period.pop("organisation")] = period
+        columns = ("starts_on", "fee_class", "fee_eur")
+        for number, *told in open_now.values_list("organisation", *columns):
+            periods[number] = dict(zip(columns, told, strict=True))
     return periods
 
 

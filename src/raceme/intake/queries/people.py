@@ -80,7 +80,7 @@ def people_known(actor: Actor, organisations: Iterable[int]) -> KnownPeople:
             organisation__in=numbers[start : start + CHUNK],
             ended_on__isnull=True,
             person__merged_into__isnull=True,
-        ).select_related("person")
+        ).select_related("person", "organisation")
         for post in held:
             known.posts.setdefault(post.organisation_id, []).append(post)
     return known

@@ -175,6 +175,7 @@ def settle_standing(
     organisation: Organisation, *, verb: str, by: Actor, at: datetime
 ) -> Organisation:
     """Let the organisation say again what its periods say."""
+    require(rules.may_edit, by, organisation)
     periods = list(Membership.objects.filter(organisation=organisation))
     now = periods[-1]
     as_member = [one for one in periods if one.standing == Standing.MEMBER]

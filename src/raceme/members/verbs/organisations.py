@@ -69,7 +69,8 @@ def lock_books(by: Actor) -> None:
 
     Everything else of the cluster organisation can be written meanwhile.
     """
-    Cluster.objects.select_for_update(no_key=True).get(pk=by.cluster_id)
+    assert by.cluster is not None  # `require` has seen to it
+    Cluster.objects.select_for_update(no_key=True).get(pk=by.cluster.pk)
 
 
 def _next_code(by: Actor) -> str:

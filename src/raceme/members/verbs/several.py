@@ -188,7 +188,10 @@ def describe_posts(
     _refuse_erased([post.person_id for post, _values in changes])
     mains = [one.organisation_id for one, values in changes if values.get("is_main_contact")]
     _relieve_main_contacts(mains, by=by, at=at)
-    return change_several(changes, verb="describe_post", by=by, at=at, as_seen=as_seen)
+    labels = {post.pk: str(post) for post, _values in changes}
+    return change_several(
+        changes, verb="describe_post", by=by, at=at, as_seen=as_seen, labels=labels
+    )
 
 
 def _organisation_of(entry: NewOrganisation, by: Actor, at: datetime) -> Organisation:
@@ -291,6 +294,7 @@ def _relieve_main_contacts(organisations: Iterable[int], *, by: Actor, at: datet
             organisation__in=wanted[start : start + CHUNK],
             is_main_contact=True,
             ended_on__isnull=True,
-        )
+        ).select_related("person", "organisation")
         relieved = [(post, {"is_main_contact": False}) for post in held]
-        change_several(relieved, verb="describe_post", by=by, at=at)
+        labels = {post.pk: str(post) for post, _values in relieved}
+        change_several(relieved, verb="describe_post", by=by, at=at, labels=labels)
