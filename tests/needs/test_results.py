@@ -187,6 +187,19 @@ def test_the_page_of_results_leads_to_rows_and_needs(browser: Client, round_: Ro
     assert browser.get(rows, {"round": "0"}).status_code == 404
 
 
+def test_the_page_of_results_speaks_of_answers_in_german_and_leads_on(
+    browser: Client, viewer_browser: Client, round_: Round
+) -> None:
+    address = f"{BASE}/rounds/{round_.pk}/results/"
+
+    page = browser.get(address, headers={"Accept-Language": "de"}).content.decode()
+
+    assert '<th scope="col" class="number">Antworten</th>' in page
+    assert "edient</th>" not in page  # what a service does for a need
+    assert '<a href="/c/here/needs/">Ansehen, was die Mitglieder brauchen' in page
+    assert "among the needs already" not in viewer_browser.get(address).content.decode()
+
+
 def test_viewers_see_no_names_behind_the_results(viewer_browser: Client, round_: Round) -> None:
     page = viewer_browser.get(f"{BASE}/rounds/{round_.pk}/results/").content.decode()
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from raceme.foundation import acts, navigation, panels, timeline
 
@@ -96,7 +97,7 @@ KINDS = {
         sentences={"note_return": _("%(who)s noted that a letter came back: %(what)s.")},
     ),
     "needs.response": acts.Kind(
-        label=_("answers"),
+        label=pgettext_lazy("said in a questionnaire", "answers"),
         sentences={
             "start_response": _("%(who)s began to answer: %(what)s."),
             "submit_response": _("%(who)s sent answers: %(what)s."),

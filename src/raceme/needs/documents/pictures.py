@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from raceme.foundation import charts, figures
 from raceme.needs.queries.results import Bar, Result
@@ -90,7 +91,12 @@ def bars_picture(
     rows = _told_apart([_bar_row(bar, link, number) for number, bar in enumerate(bars)])
     y = alt.Y("label:N", sort=[row["label"] for row in rows], title=None)
     most = max(bar.count for bar in bars)
-    axis = alt.Axis(title=_("answers"), format="d", tickMinStep=1, tickCount=min(most, 5))
+    axis = alt.Axis(
+        title=pgettext("said in a questionnaire", "answers"),
+        format="d",
+        tickMinStep=1,
+        tickCount=min(most, 5),
+    )
     has_links = any(row.get("href") for row in rows)
     drawn = (
         charts.chart_of(rows)

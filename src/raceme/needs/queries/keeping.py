@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from raceme.access.actor import Actor
@@ -70,4 +70,4 @@ def _answers(answers: list[Answer]) -> Sheet:
                 one.note,
             )
         )
-    return Sheet(_("Answers"), headings, rows)
+    return Sheet(pgettext("said in a questionnaire", "Answers"), headings, rows)
