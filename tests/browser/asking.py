@@ -83,5 +83,6 @@ def paths_behind_links() -> list[str]:
     for invitation in invitations.order_by("pk"):
         for part in invitation.round.questionnaire.parts.all():
             known = {"secret": invitation.secret, "part": part.pk}
-            found += [one.filled(known) for one in all_addresses() if "secret" in one.values]
+            behind_links = [one for one in all_addresses() if one.name.startswith("answering:")]
+            found += [one.filled(known) for one in behind_links]
     return sorted(set(found))
