@@ -12,20 +12,18 @@ from django.utils import timezone
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.foundation.errors import Refused
+from raceme.foundation.mailing import ATTEMPTS, SILENCE
 from raceme.members.verbs import describe_person, give_post
 from raceme.needs.background import send_letters
 from raceme.needs.models import Letter, Round
-from raceme.needs.models.round import SILENCE
 from raceme.needs.queries.recipients import Hindrance, to_remind
 from raceme.needs.queries.rounds import Step, invitations_visible_to
 from raceme.needs.verbs.answers import start_response, submit_response
 from raceme.needs.verbs.letters import (
-    ATTEMPTS,
+    OUTBOX,
     note_return,
-    resume_cut_off_letters,
     send_again,
     send_waiting,
-    take_letter,
 )
 from raceme.needs.verbs.links import decline_invitation
 from raceme.needs.verbs.rounds import (
@@ -72,7 +70,7 @@ class NoServer(EmailBackend):
 
 @pytest.fixture
 def moody_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("raceme.needs.background.get_connection", Server)
+    monkeypatch.setattr("raceme.foundation.mailing.get_connection", Server)
 
 
 def states(round_: Round) -> list[str]:
@@ -139,7 +137,7 @@ def test_a_server_that_says_later_is_asked_again_but_not_for_ever(
 
     for _ in range(ATTEMPTS + 2):
         Round.objects.update(mailing_at=NOW - SILENCE * 2)
-        resume_cut_off_letters(at=NOW)
+        OUTBOX.resume(at=NOW)
 
     letter = Letter.objects.get()
     round_.refresh_from_db()
@@ -174,10 +172,10 @@ def test_a_killed_process_leaves_an_uncertain_letter(cluster: Cluster, manager: 
     _round, (invitation,) = make_running(cluster, make_reachable(cluster))
     letter = invitation.letters.get()
     Letter.objects.update(state="waiting")
-    assert take_letter(letter, email=letter.email, at=NOW) is True
-    assert take_letter(letter, email=letter.email, at=NOW) is False  # another process was quicker
+    assert OUTBOX.take(letter, email=letter.email, at=NOW) is True
+    assert OUTBOX.take(letter, email=letter.email, at=NOW) is False  # another process was quicker
 
-    assert resume_cut_off_letters(at=NOW + SILENCE * 2) == 1
+    assert OUTBOX.resume(at=NOW + SILENCE * 2) == 1
 
     letter.refresh_from_db()
     assert letter.state == "uncertain"
@@ -188,7 +186,7 @@ def test_without_a_server_letters_wait(
     cluster: Cluster, manager: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("raceme.needs.background.get_connection", NoServer)
+        patch.setattr("raceme.foundation.mailing.get_connection", NoServer)
         round_, _ = make_running(cluster, make_reachable(cluster))
 
     assert states(round_) == ["waiting"]
@@ -202,7 +200,7 @@ def test_who_was_never_written_to_is_asked_once_the_round_is_open_again(
     cluster: Cluster, manager: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("raceme.needs.background.get_connection", NoServer)
+        patch.setattr("raceme.foundation.mailing.get_connection", NoServer)
         round_, (invitation,) = make_running(cluster, make_reachable(cluster))
     close_round(round_, by=manager, at=NOW)
     reopen_round(round_, closes_on=LAST_DAY, by=manager, at=NOW)
@@ -220,7 +218,7 @@ def test_who_must_not_be_written_to_meanwhile_gets_nothing(
 ) -> None:
     organisation = make_reachable(cluster)
     with monkeypatch.context() as patch:
-        patch.setattr("raceme.needs.background.get_connection", NoServer)
+        patch.setattr("raceme.foundation.mailing.get_connection", NoServer)
         round_, _ = make_running(cluster, organisation)
     person = organisation.posts.get().person
     describe_person(person, is_not_to_contact=True, by=manager, at=NOW)

@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
-from raceme.events.verbs.letters import resume_cut_off_event_letters
 from raceme.events.verbs.places import settle_offers
+from raceme.events.verbs.posting import OUTBOX as LETTERS_OF_EVENTS
 from raceme.intake.verbs import put_away_old_files, resume_cut_off_uploads
-from raceme.needs.verbs.letters import resume_cut_off_letters
+from raceme.needs.verbs.letters import OUTBOX as LETTERS_OF_ROUNDS
 from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
@@ -73,8 +73,8 @@ def _look_after_the_cut_off() -> None:
 
 def _resume() -> None:
     resume_cut_off_plans(at=timezone.now())
-    resume_cut_off_letters(at=timezone.now())
+    LETTERS_OF_ROUNDS.resume(at=timezone.now())
     resume_cut_off_uploads(at=timezone.now())
     put_away_old_files(at=timezone.now())
-    resume_cut_off_event_letters(at=timezone.now())
+    LETTERS_OF_EVENTS.resume(at=timezone.now())
     settle_offers(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from raceme.events.models.event import Event, Quota, Session, Wording
 from raceme.events.models.feedback import Feedback, FeedbackAnswer
-from raceme.events.models.letter import SILENCE, EventLetter
+from raceme.events.models.letter import EventLetter
 from raceme.events.models.question import Question, Said
 from raceme.events.models.registration import (
     LAPSED,
@@ -15,7 +15,6 @@ from raceme.events.models.registration import (
 
 __all__ = [
     "LAPSED",
-    "SILENCE",
     "Attendance",
     "Consent",
     "Event",

@@ -1,16 +1,11 @@
 """The letters of an event: an outbox that sends each once."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from raceme.access.models import ClusterRecord
 from raceme.events.models.registration import Registration
-
-# Who sends letters reports at least so often; after that, the work was cut off.
-SILENCE = timedelta(minutes=2)
 
 
 class EventLetter(ClusterRecord):

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from raceme.access.actor import Actor
-from raceme.events.models import SILENCE, Event, EventLetter
+from raceme.events.models import Event, EventLetter
 from raceme.events.queries.registrations import registrations_visible_to
+from raceme.foundation.mailing import SILENCE
 
 
 @dataclass(frozen=True, slots=True)

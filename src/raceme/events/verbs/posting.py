@@ -6,10 +6,18 @@ from datetime import datetime
 from raceme.access.actor import Actor
 from raceme.events import rules
 from raceme.events.models import Event, EventLetter, Registration
-from raceme.foundation import background
 from raceme.foundation.errors import require
+from raceme.foundation.mailing import Outbox
 
 State = EventLetter.State
+OUTBOX = Outbox(
+    letters=EventLetter,
+    owners=Event,
+    way="registration__event",
+    work="events.send_letters",
+    argument="event_id",
+    read=("registration__event__cluster",),
+)
 
 
 def post(
@@ -43,9 +51,7 @@ def post(
         ],
         batch_size=500,
     )
-    event_id = people[0].event_id
-    Event.objects.filter(pk=event_id).update(mailing_at=at, mail_trouble="")
-    background.start("events.send_letters", event_id=event_id)
+    OUTBOX.begin(people[0].event_id, at=at)
     return made
 
 

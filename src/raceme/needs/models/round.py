@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,11 +11,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
+from raceme.foundation.mailing import SILENCE
 from raceme.members.models import Organisation, Person
 from raceme.needs.models.questionnaire import Questionnaire
 
-# Who sends letters reports at least so often; after that, the work was cut off.
-SILENCE = timedelta(minutes=2)
 SECRET_SIGNS = 40  # of a personal link, four bits each: 160 bits
 
 

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
-from raceme.foundation import background, history
+from raceme.foundation import history
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock, remove
 from raceme.members.models import Organisation
 from raceme.needs import rules
 from raceme.needs.models import Invitation, Letter, Questionnaire, Round
 from raceme.needs.queries.recipients import Recipient, to_invite, to_remind
+from raceme.needs.verbs.letters import OUTBOX
 from raceme.needs.verbs.questionnaires import freeze_questionnaire
 from raceme.needs.words import LETTER, REMINDER, REMINDER_SUBJECT, SUBJECT, in_spoken
 
@@ -200,6 +201,5 @@ def _post(
     columns = ["person", "email", "language", "digest"]
     Invitation.objects.bulk_update([one.invitation for one in recipients], columns, batch_size=500)
     made = Letter.objects.bulk_create(letters, batch_size=500)
-    Round.objects.filter(pk=round_.pk).update(mailing_at=at, mail_trouble="")
-    background.start("needs.send_letters", round_id=round_.pk)
+    OUTBOX.begin(round_.pk, at=at)
     return made
