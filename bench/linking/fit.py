@@ -21,14 +21,13 @@ from scipy.optimize import minimize
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
 
-# All below is imported late (E402) because this file runs as a script, and sets its path first.
-from bench.linking.data import Labelled, split, with_cities  # noqa: E402
+from bench.linking.data import Labelled, split, with_cities
 
-from raceme.cores.linking.evidence import NAMES, evidence_of  # noqa: E402
-from raceme.cores.linking.index import Index  # noqa: E402
-from raceme.cores.linking.lexicon import Lexicon  # noqa: E402
-from raceme.cores.linking.records import known_of  # noqa: E402
-from raceme.vocabulary.names import words  # noqa: E402
+from raceme.cores.linking.evidence import NAMES, evidence_of
+from raceme.cores.linking.index import Index
+from raceme.cores.linking.lexicon import Lexicon
+from raceme.cores.linking.records import known_of
+from raceme.vocabulary.names import words
 
 SPEAKS_FOR = {"letters", "agreed", "telling", "initials", "lead_same"}
 FOLDS, RIDGE, PRECISION = 5, 1.0, 0.97

@@ -20,14 +20,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
 
-# All below is imported late (E402) because this file runs as a script, and sets its path first.
-from bench.linking.data import Labelled, Split, is_there, split, with_cities  # noqa: E402
-from bench.linking.peers import PEERS, prepared, scores  # noqa: E402
+from bench.linking.data import Labelled, Split, is_there, split, with_cities
+from bench.linking.peers import PEERS, prepared, scores
 
-from raceme.cores.linking.lexicon import Lexicon  # noqa: E402
-from raceme.cores.linking.link import Linker, compare  # noqa: E402
-from raceme.cores.linking.values import LIKELY_FROM, Record  # noqa: E402
-from raceme.vocabulary.names import words  # noqa: E402
+from raceme.cores.linking.lexicon import Lexicon
+from raceme.cores.linking.link import Linker, compare
+from raceme.cores.linking.values import LIKELY_FROM, Record
+from raceme.vocabulary.names import words
 
 PRECISION = 0.95
 Pairs = set[tuple[int, int]]

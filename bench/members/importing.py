@@ -27,8 +27,7 @@ from typing import Any, TypeVar
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
 
-# All below is imported late (E402) because this file runs as a script, and sets its path first.
-from bench.members.servers import environment_of, postgresql  # noqa: E402
+from bench.members.servers import environment_of, postgresql
 
 T = TypeVar("T")
 ROWS = 10_000
@@ -68,7 +67,7 @@ def _measure_all(home: Path, rows: int) -> list[tuple[str, dict[str, Any]]]:
         if server is None:
             print("PostgreSQL is not installed, and DATABASE_URL leads to none: left out.")
             return measured
-        import psycopg  # noqa: PLC0415 - only where PostgreSQL is measured
+        import psycopg
 
         name = f"raceme_importing_{os.getpid()}"
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
@@ -90,19 +89,19 @@ def _told(rows: int, environment: dict[str, str]) -> dict[str, Any]:
 def measure(rows: int) -> dict[str, Any]:
     """Bring the database to today's form, fill it, and import the list into it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.members.settings")
-    import django  # noqa: PLC0415 - the settings are known only now
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - the same
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from bench.members.invented import fill  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415 - needs the tables
+    from bench.members.invented import fill
+    from django.utils import timezone
 
-    from raceme.access.actor import system_of  # noqa: PLC0415
-    from raceme.access.models import Cluster, User  # noqa: PLC0415
-    from raceme.access.verbs import found_cluster  # noqa: PLC0415
-    from raceme.members.models import Organisation  # noqa: PLC0415
+    from raceme.access.actor import system_of
+    from raceme.access.models import Cluster, User
+    from raceme.access.verbs import found_cluster
+    from raceme.members.models import Organisation
 
     now = timezone.now()
     manager = User.objects.create_user("manager@example.org")
@@ -121,7 +120,7 @@ def measure(rows: int) -> dict[str, Any]:
 
 
 def _import(content: bytes, by: Any, now: datetime) -> dict[str, Any]:
-    from raceme.intake import verbs  # noqa: PLC0415 - needs the tables
+    from raceme.intake import verbs
 
     took: dict[str, list[float]] = {}
 
@@ -148,7 +147,7 @@ def _import(content: bytes, by: Any, now: datetime) -> dict[str, Any]:
 
 
 def _one_by_one(by: Any, now: datetime) -> None:
-    from raceme.members import verbs  # noqa: PLC0415 - needs the tables
+    from raceme.members import verbs
 
     for n in range(ONE_BY_ONE):
         organisation = verbs.enter_organisation(

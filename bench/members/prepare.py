@@ -19,10 +19,10 @@ def main() -> None:
     """Bring the database to today's form, fill it, sign in."""
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.members.settings")
-    import django  # noqa: PLC0415 - the settings are known only now
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - the same
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     began = time.perf_counter()
@@ -32,13 +32,13 @@ def main() -> None:
 
 def fill_once(members: int) -> int:
     """Found a cluster organisation with so many members; its number of members, if it is there."""
-    from bench.members.invented import fill  # noqa: PLC0415 - needs the tables
-    from django.db import transaction  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    from bench.members.invented import fill
+    from django.db import transaction
+    from django.utils import timezone
 
-    from raceme.access.models import Cluster, User  # noqa: PLC0415
-    from raceme.access.verbs import found_cluster  # noqa: PLC0415
-    from raceme.members.models import Organisation  # noqa: PLC0415
+    from raceme.access.models import Cluster, User
+    from raceme.access.verbs import found_cluster
+    from raceme.members.models import Organisation
 
     if not Cluster.objects.filter(slug=SLUG).exists():
         manager = User.objects.create_user("manager@example.org")
@@ -50,12 +50,12 @@ def fill_once(members: int) -> int:
 
 def session_key() -> str:
     """Sign the manager in, and give the key of the session."""
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
-    from django.conf import settings  # noqa: PLC0415
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-    from raceme.access.models import User  # noqa: PLC0415
+    from raceme.access.models import User
 
     user = User.objects.get(email="manager@example.org")
     store = import_module(settings.SESSION_ENGINE).SessionStore()

@@ -23,9 +23,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
 
-# All below is imported late (E402) because this file runs as a script, and sets its path first.
-from bench.members.asking import LIST, OTHERS, Browser, Kind, Taken, percentile  # noqa: E402
-from bench.members.servers import environment_of, granian, postgresql  # noqa: E402
+from bench.members.asking import LIST, OTHERS, Browser, Kind, Taken, percentile
+from bench.members.servers import environment_of, granian, postgresql
 
 SIZES = (10_000, 100_000)
 GOAL_MS = 50
@@ -123,7 +122,7 @@ def _take_plain(browser: Browser, kind: Kind) -> Taken:
 
 
 def _make_database(server: str, name: str) -> None:
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is measured
+    import psycopg
 
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
@@ -133,7 +132,7 @@ def _make_database(server: str, name: str) -> None:
 
 def _vacuum(server: str, name: str) -> None:
     """Do what a server in use does by itself after thousands of rows were written."""
-    import psycopg  # noqa: PLC0415 - the same
+    import psycopg
 
     with psycopg.connect(f"{server}/{name}", autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")

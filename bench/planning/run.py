@@ -22,19 +22,18 @@ from django.conf import settings
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1] / "src"), str(HERE.parents[1])]
 
-# All below is imported late (E402) because this file runs as a script, and sets its path first.
-from bench.planning.cbc import solve_with_cbc  # noqa: E402
-from bench.planning.instance import invented_case  # noqa: E402
+from bench.planning.cbc import solve_with_cbc
+from bench.planning.instance import invented_case
 
-from raceme.cores.planning.choose import choose  # noqa: E402
-from raceme.cores.planning.demand import demand_of  # noqa: E402
-from raceme.cores.planning.offer import Floats, Whole, offer_of  # noqa: E402
-from raceme.cores.planning.plan import make_plan  # noqa: E402
-from raceme.cores.planning.question import Question  # noqa: E402
-from raceme.cores.planning.search import Effort  # noqa: E402
-from raceme.cores.planning.value import stakes_of  # noqa: E402
-from raceme.cores.planning.values import PlanCase  # noqa: E402
-from raceme.portfolio.folder.reading import read_plan_folder  # noqa: E402
+from raceme.cores.planning.choose import choose
+from raceme.cores.planning.demand import demand_of
+from raceme.cores.planning.offer import Floats, Whole, offer_of
+from raceme.cores.planning.plan import make_plan
+from raceme.cores.planning.question import Question
+from raceme.cores.planning.search import Effort
+from raceme.cores.planning.value import stakes_of
+from raceme.cores.planning.values import PlanCase
+from raceme.portfolio.folder.reading import read_plan_folder
 
 EXAMPLES = ("mustertal", "slovenia")
 

@@ -20,11 +20,10 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-# All below is imported late (E402) because this file runs as a script, and sets its path first.
-from bench.scheduling.invented import DAY, event_of  # noqa: E402
+from bench.scheduling.invented import DAY, event_of
 
-from raceme.cores.scheduling.check import faults_of  # noqa: E402
-from raceme.cores.scheduling.day import (  # noqa: E402
+from raceme.cores.scheduling.check import faults_of
+from raceme.cores.scheduling.day import (
     close_place,
     close_slot,
     late,
@@ -32,8 +31,8 @@ from raceme.cores.scheduling.day import (  # noqa: E402
     replan,
     walk_in,
 )
-from raceme.cores.scheduling.solve import schedule_meetings  # noqa: E402
-from raceme.cores.scheduling.values import (  # noqa: E402
+from raceme.cores.scheduling.solve import schedule_meetings
+from raceme.cores.scheduling.values import (
     Event,
     Goal,
     Participant,

@@ -23,12 +23,11 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-# All below is imported late (E402) because this file runs as a script, and sets its path first.
-from bench.scheduling.peers import Answer, plain_cp_sat, plain_rc2  # noqa: E402
+from bench.scheduling.peers import Answer, plain_cp_sat, plain_rc2
 
-from raceme.cores.scheduling.published.dzn import read_dzn  # noqa: E402
-from raceme.cores.scheduling.published.solve import schedule_meetings  # noqa: E402
-from raceme.cores.scheduling.published.values import MeetingDay  # noqa: E402
+from raceme.cores.scheduling.published.dzn import read_dzn
+from raceme.cores.scheduling.published.solve import schedule_meetings
+from raceme.cores.scheduling.published.values import MeetingDay
 
 PUBLISHED = ROOT.parent / "shared" / "data" / "scheduling"
 LIMIT_OF_OURS = 3600.0  # seconds after which its processes end by themselves, if left alone
