@@ -103,6 +103,15 @@ def address_of(actor: Actor, name: str, **kwargs: object) -> str:
     return reverse(name, kwargs={"cluster": actor.cluster.slug, **kwargs})
 
 
+def kept_private(answer: HttpResponse) -> HttpResponse:
+    """Let nobody keep or find a page behind a personal link but whoever has the link."""
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Cache-Control"] = "no-store, private"
+    # Browsers send "null" as origin of a form under no-referrer, and the form would be refused.
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     answer = redirect_to_login(request.get_full_path())
     if getattr(request, "htmx", False):

@@ -12,14 +12,16 @@ import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import formataddr, parseaddr
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,9 +42,70 @@ class State(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     UNCERTAIN = "uncertain"
+    RETURNED = "returned"
 
 
+TROUBLED = (State.REFUSED, State.UNCERTAIN, State.RETURNED)
 _TO_TRY = Q(state=State.WAITING, attempts__lt=ATTEMPTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter before it is sent: to whom, about what, and its text."""
+
+    to: str
+    language: str
+    subject: str
+    text: str
+
+    def mail(self, *, sender: str, reply_to: str, connection: BaseEmailBackend) -> EmailMessage:
+        """Make a mail of it; answers to it go to somebody who reads them."""
+        address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return EmailMessage(
+            self.subject,
+            self.text,
+            formataddr((" ".join(sender.split()), address)),
+            [self.to],
+            reply_to=[reply_to],
+            headers={"Auto-Submitted": "auto-generated"},
+            connection=connection,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the sending of letters goes: what became of them so far."""
+
+    sent: int
+    waiting: int  # not sent yet, those being sent now included
+    troubled: int
+    is_going_on: bool
+    trouble: str
+
+    @property
+    def total(self) -> int:
+        return self.sent + self.waiting + self.troubled
+
+    @property
+    def share(self) -> float | None:
+        return self.sent / self.total if self.total else None
+
+
+def course_of(
+    letters: models.QuerySet[Any], *, mailing_at: datetime | None, trouble: str, at: datetime
+) -> Course:
+    """Count the letters of an owner, of whom `mailing_at` and the trouble are."""
+    states = letters.order_by().values_list("state")
+    counts = dict(states.annotate(number=Count("pk")))
+    waiting = counts.get(State.WAITING, 0) + counts.get(State.SENDING, 0)
+    is_alive = mailing_at is not None and at - mailing_at <= SILENCE
+    return Course(
+        sent=counts.get(State.SENT, 0),
+        waiting=waiting,
+        troubled=sum(counts.get(state, 0) for state in TROUBLED),
+        is_going_on=bool(waiting and is_alive) and not trouble,
+        trouble=trouble,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,5 @@
 """The letters of an event, ready to be sent."""
 
-from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -14,6 +11,7 @@ from raceme.events.documents.times import moment, spoken, when, where
 from raceme.events.models import LAPSED, Event, EventLetter, Registration
 from raceme.events.queries.places import position_of
 from raceme.events.words import GOODBYE, LETTERS, LINK
+from raceme.foundation.mailing import Written
 from raceme.needs.words import filled, text_in
 
 HIDDEN = "…"
@@ -21,16 +19,6 @@ Kind = EventLetter.Kind
 # Letters that bring an entry for the calendar, and those that take it back.
 WITH_CALENDAR = {Kind.CONFIRMED, Kind.CHANGED, Kind.REMINDER}
 ENDS_CALENDAR = {Kind.CANCELLED, Kind.WITHDRAWN}
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A letter before it is sent: to whom, about what, and its text."""
-
-    to: str
-    language: str
-    subject: str
-    text: str
 
 
 def address_of_link(registration: Registration) -> str:
@@ -84,16 +72,7 @@ def mail_of(letter: EventLetter, text: Written, connection: BaseEmailBackend) ->
     """Make a mail of a letter; answers to it go to somebody who reads them."""
     registration = letter.registration
     event = registration.event
-    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    mail = EmailMessage(
-        text.subject,
-        text.text,
-        formataddr((_one_line(event.cluster.name), sender)),
-        [text.to],
-        reply_to=[event.reply_to],
-        headers={"Auto-Submitted": "auto-generated"},
-        connection=connection,
-    )
+    mail = text.mail(sender=event.cluster.name, reply_to=event.reply_to, connection=connection)
     is_end = letter.kind in ENDS_CALENDAR
     if is_end or letter.kind in WITH_CALENDAR:
         content = calendar_of(registration, made_at=letter.asked_at, is_cancelled=is_end)

@@ -40,9 +40,6 @@ class EventLetter(ClusterRecord):
         UNCERTAIN = "uncertain", _("cut off while it was being sent")
         DROPPED = "dropped", pgettext_lazy("letter", "not sent after all")
 
-    UNDER_WAY = (State.WAITING, State.SENDING)
-    TROUBLED = (State.REFUSED, State.UNCERTAIN)
-
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="letters")
     kind = models.CharField(_("kind of letter"), max_length=12, choices=Kind)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)

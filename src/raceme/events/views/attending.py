@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request
+from raceme.access.http import Request, kept_private
 from raceme.events.columns import state_in_words
 from raceme.events.documents.calendar import calendar_of
 from raceme.events.documents.letters import address_of_page
@@ -73,13 +73,7 @@ def by_link(view: View) -> View:
 
     @wraps(view)
     def with_visit(request: Request, secret: str, **values: str) -> HttpResponse:
-        answer = _answer(request, secret, lambda visit: view(request, visit, **values))
-        # Nobody keeps or finds these pages but whoever has the link.
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Cache-Control"] = "no-store, private"
-        # Browsers send "null" as origin of a form under no-referrer, and the form would be refused.
-        answer["Referrer-Policy"] = "same-origin"
-        return answer
+        return kept_private(_answer(request, secret, lambda visit: view(request, visit, **values)))
 
     return with_visit
 

@@ -1,30 +1,18 @@
 """The letters of a round, as their recipient reads them."""
 
-from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils.translation import override
 
+from raceme.foundation.mailing import Written
 from raceme.foundation.templatetags.raceme import day
 from raceme.needs.models import Invitation, Letter, Round
 from raceme.needs.queries.recipients import Recipient
 from raceme.needs.words import filled
 
 HIDDEN = "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A letter before it is sent: to whom, about what, and its text."""
-
-    to: str
-    language: str
-    subject: str
-    text: str
 
 
 def address_of_link(invitation: Invitation) -> str:
@@ -64,16 +52,7 @@ def written(round_: Round, recipient: Recipient, kind: str, *, is_preview: bool)
 
 def mail_of(round_: Round, letter: Written, connection: BaseEmailBackend) -> EmailMessage:
     """Make a mail of a letter; answers to it go to somebody who reads them."""
-    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return EmailMessage(
-        letter.subject,
-        letter.text,
-        formataddr((_one_line(round_.cluster.name), sender)),
-        [letter.to],
-        reply_to=[round_.reply_to],
-        headers={"Auto-Submitted": "auto-generated"},
-        connection=connection,
-    )
+    return letter.mail(sender=round_.cluster.name, reply_to=round_.reply_to, connection=connection)
 
 
 def _one_line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date, datetime
+from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,7 +11,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
-from raceme.foundation.mailing import SILENCE
 from raceme.members.models import Organisation, Person
 from raceme.needs.models.questionnaire import Questionnaire
 
@@ -103,10 +102,6 @@ class Round(ClusterRecord):
     def takes_answers_on(self, day: date) -> bool:
         return self.state_on(day) == self.State.RUNNING
 
-    def is_cut_off(self, at: datetime) -> bool:
-        """Whether letters were going out, and nothing has been heard of it for too long."""
-        return self.mailing_at is not None and at - self.mailing_at > SILENCE
-
 
 class Invitation(ClusterRecord):
     """That a round asks an organisation, and the personal link by which it answers.
@@ -176,7 +171,6 @@ class Letter(ClusterRecord):
     # Letters that may have reached somebody: they count against what a person may be sent.
     COUNTING = (State.WAITING, State.SENDING, State.SENT, State.UNCERTAIN)
     UNDER_WAY = (State.WAITING, State.SENDING)
-    TROUBLED = (State.REFUSED, State.UNCERTAIN, State.RETURNED)
 
     invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="letters")
     kind = models.CharField(_("kind of letter"), max_length=10, choices=Kind)

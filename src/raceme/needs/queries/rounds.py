@@ -25,6 +25,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
+from raceme.foundation.mailing import TROUBLED
 from raceme.members.models import Organisation, Segment, Standing
 from raceme.members.queries import organisations_in, organisations_visible_to
 from raceme.needs import rules
@@ -133,7 +134,7 @@ def letters_visible_to(actor: Actor) -> QuerySet[Letter]:
 def invitations_with_step(invitations: QuerySet[Invitation]) -> QuerySet[Asked]:
     """Add how far each organisation is (`step`) and what became of its letters."""
     letters = Q(letters__state__in=Letter.COUNTING)
-    troubled = Letter.objects.filter(invitation=OuterRef("pk"), state__in=Letter.TROUBLED)
+    troubled = Letter.objects.filter(invitation=OuterRef("pk"), state__in=TROUBLED)
     newer = Letter.objects.filter(
         invitation=OuterRef("invitation"), pk__gt=OuterRef("pk"), state=Letter.State.SENT
     )

@@ -16,7 +16,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request
+from raceme.access.http import Request, kept_private
 from raceme.foundation.errors import Refused
 from raceme.foundation.templatetags.raceme import day
 from raceme.needs.models import Invitation, Part, Response
@@ -64,13 +64,7 @@ def by_link(view: View) -> View:
 
     @wraps(view)
     def with_visit(request: Request, secret: str, **values: int) -> HttpResponse:
-        answer = _answer(request, secret, lambda visit: view(request, visit, **values))
-        # Nobody keeps or finds these pages but whoever has the link.
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Cache-Control"] = "no-store, private"
-        # Browsers send "null" as origin of a form under no-referrer, and the form would be refused.
-        answer["Referrer-Policy"] = "same-origin"
-        return answer
+        return kept_private(_answer(request, secret, lambda visit: view(request, visit, **values)))
 
     return with_visit
 
