@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -136,6 +137,7 @@ def from_above(formula: WCNF, told: Connection) -> None:
         model = _positive(solver.get_model())
         cost = sum(wish in model for wish in wishes)
         told.send(News(cost=cost, model=model))
+        _give_way()
         counter = ITotalizer(lits=wishes, ubound=cost, top_id=formula.nv)
         for clause in counter.cnf.clauses:
             solver.add_clause(clause)
@@ -147,6 +149,12 @@ def from_above(formula: WCNF, told: Connection) -> None:
             cost = sum(wish in model for wish in wishes)
             told.send(News(cost=cost, model=model))
     told.send(News(bound=cost, is_last=True))
+
+
+def _give_way() -> None:
+    """Leave most of two processors to the two other searches, once there is a schedule."""
+    if hasattr(os, "nice") and multiprocessing.parent_process() is not None:
+        os.nice(7)
 
 
 def _context() -> Any:
