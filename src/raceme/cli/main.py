@@ -55,6 +55,11 @@ COMMANDS: dict[str, Command] = {
         gettext_lazy("measure specialisation, relatedness and change of regions from a panel"),
         needs_installation=False,
     ),
+    "match": Command(
+        "raceme.cli.match",
+        gettext_lazy("propose partners, learnt from who worked with whom"),
+        needs_installation=False,
+    ),
     "demo": Command(
         "raceme.cli.demo",
         gettext_lazy("load the examples, compute their plans, and serve them"),
