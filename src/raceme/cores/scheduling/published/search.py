@@ -31,7 +31,7 @@ from raceme.cores.errors import Stopped
 from raceme.cores.scheduling.published.values import Progress
 
 SOLVER = "cadical153"
-SOLVER_OF_CORES = "maplechrono"  # finds the last schedule of the hard days, where the other stalls
+SOLVER_OF_NUMBERS = "maplechrono"  # finds the last schedule of hard days, where the other stalls
 LOOK_UP_SECONDS = 0.2  # how often the caller is asked whether to stop
 
 
@@ -118,7 +118,7 @@ def number_by_number(formula: WCNF, told: Connection) -> None:
     wishes = [-clause[0] for clause in formula.soft]
     for cost in range(len(wishes) + 1):
         few = CardEnc.atmost(wishes, cost, top_id=formula.nv, encoding=EncType.totalizer)
-        with Solver(name=SOLVER, bootstrap_with=[*formula.hard, *few.clauses]) as solver:
+        with Solver(name=SOLVER_OF_NUMBERS, bootstrap_with=[*formula.hard, *few.clauses]) as solver:
             if solver.solve():
                 best = _positive(solver.get_model())
                 told.send(News(bound=cost, cost=cost, model=best, is_last=True))
@@ -168,7 +168,7 @@ class _TellingRC2(RC2):  # type: ignore[misc]  # the library has no types
 
     def __init__(self, formula: WCNF, told: Connection) -> None:
         self.told = told
-        super().__init__(formula, solver=SOLVER_OF_CORES, exhaust=True, minz=True)
+        super().__init__(formula, solver=SOLVER, exhaust=True, minz=True)
 
     def process_core(self) -> None:
         super().process_core()
