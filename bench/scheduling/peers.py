@@ -89,7 +89,11 @@ def _breaks(
     starts = [busy[0]]
     for before, now in pairwise(busy):
         start = model.new_bool_var("")
-        model.add(start >= now - before)
+        model.add(
+            start >= now - before
+        )  # and no more, or fairness could be had by pretended breaks
+        model.add(start <= now)
+        model.add(start + before <= 1)
         starts.append(start)
     count = model.new_int_var(0, day.slots, "")
     model.add(count == sum(starts) - 1)
