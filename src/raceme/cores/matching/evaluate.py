@@ -1,7 +1,8 @@
 """How well partners are foretold: the protocol, plain, and independent of how they were ranked.
 
 Shared projects have 2 to 40 members. Whoever asks, and every candidate, was in one before the day;
-answers are the partners first met after it. For the cold start, whoever asks was in none before.
+answers are the partners first met after it. For the cold start, whoever asks is a company that was
+in none before: it had worked alone (a project of its own), or was in no project at all.
 Recall at 20 divides the hits among the first 20 by the smaller of 20 and the number of answers.
 """
 

@@ -66,7 +66,14 @@ def judge(
         last=wanted.last,
     )
     asking = sampled(answers.warm, wanted.sample, wanted.seed)
-    cold = sampled(answers.cold, wanted.sample, wanted.seed)
+    alone = {member for one in past.collaborations for member in one.members}
+    seen = {one: others for one, others in answers.cold.items() if one in alone}
+    never = {one: others for one, others in answers.cold.items() if one not in alone}
+    new = {
+        "cold start, worked alone": sampled(seen, wanted.sample, wanted.seed),
+        "cold start, never seen": sampled(never, wanted.sample, wanted.seed),
+    }
+    cold = [one for some in new.values() for one in some]
     if not asking:
         raise BadInput(f"nobody met a new partner from {wanted.until} on")
     foreteller = Foreteller(
@@ -81,7 +88,8 @@ def judge(
     methods[TOGETHER] = foreteller.scores
     report(f"ask {len(asking) + len(cold)}")
     found = _judged("known", lists_by(foreteller, asking, methods), answers.warm)
-    found += _judged("cold start", lists_by(foreteller, cold, methods), answers.cold)
+    for who, some in new.items():
+        found += _judged(who, lists_by(foreteller, some, methods), answers.cold)
     sectors = sectors_before(wanted.until, past.collaborations)
     other = across({one: answers.warm[one] for one in asking}, sectors)
     kept = {name: only_across(one, foreteller, sectors) for name, one in methods.items()}

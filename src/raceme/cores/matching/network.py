@@ -76,7 +76,7 @@ class Network:
     @cached_property
     def degree(self) -> Floats:
         """How many partners each organisation has had."""
-        return np.diff(self.pairs.indptr).astype(np.float32)
+        return np.asarray(np.diff(self.pairs.indptr), dtype=np.float32)
 
     def partners(self, asking: Whole) -> Floats:
         """Ones where the asking organisation has worked with another."""
