@@ -52,11 +52,16 @@ def test_what_is_learnt_knows_nothing_of_the_day_and_after(lists: Lists, past: P
     every = read_all(lists)
     everybody = np.ones(len(past.organisations), dtype=bool)
 
-    first = learn(
-        UNTIL, past.organisations, past.collaborations, asking=everybody, allowed=everybody
-    )
-    whole = learn(
-        UNTIL, every.organisations, every.collaborations, asking=everybody, allowed=everybody
+    first, whole = (
+        learn(
+            UNTIL,
+            lists.organisations,
+            lists.collaborations,
+            warm_asking=everybody,
+            cold_asking=everybody,
+            allowed=everybody,
+        )
+        for lists in (past, every)
     )
 
     assert first.warm is not None

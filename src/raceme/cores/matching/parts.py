@@ -147,7 +147,8 @@ class Parts:
 
     def size(self, one: int) -> Floats:
         """1 for the same size class, a third less for each class between."""
-        return 1 - np.abs(self._sizes - self._sizes[one]) / (len(SIZES) - 1)
+        between = np.abs(self._sizes - self._sizes[one])
+        return np.asarray(1 - between / (len(SIZES) - 1), dtype=np.float32)
 
     def trust(self, one: int) -> Floats:
         """The greater of 1 - 2^-n (n times together) and c / (c + 3) / 2 (c partners in common)."""
