@@ -18,13 +18,16 @@ from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
 from raceme.cores.errors import BadInput
+from raceme.cores.matching.evaluate import HIT_AT, RECALL_AT
+from raceme.cores.matching.judge import Wanted, judge
 from raceme.cores.matching.rank import Foreteller, Ranked
-from raceme.cores.matching.reading import Lists, read_past
+from raceme.cores.matching.reading import Lists, read_all, read_past
 from raceme.cores.matching.values import Fact
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+EVALUATE = "evaluate"  # raceme match evaluate FOLDER
 COLUMNS = ("query_pic", "rank", "partner_pic", "score", "reasons")
 STEPS_TOLD = 500  # a line of progress after so many lists
 DAMAGED = (OSError, EOFError, UnicodeDecodeError, csv.Error, BadInput)
@@ -43,7 +46,12 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
             " organisations, participations and projects; see docs/formats.md."
         ),
     )
-    parser.add_argument("folder", type=Path, help=_("the folder of the three lists"))
+    parser.add_argument(
+        "folder",
+        nargs="+",
+        metavar=_("[evaluate] FOLDER"),
+        help=_("the folder of the three lists; evaluate: say how well partners are foretold"),
+    )
     parser.add_argument(
         "--until",
         type=_day,
@@ -57,7 +65,6 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--queries",
         type=Path,
-        required=True,
         help=_("who asks: a list (CSV) with a column pic"),
     )
     parser.add_argument(
@@ -68,16 +75,48 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help=_("how many partners to propose to each (default: 50)"),
     )
     parser.add_argument("--out", type=Path, help=_("where to write the list (CSV)"))
+    parser.add_argument(
+        "--last",
+        type=_day,
+        metavar=_("DATE"),
+        help=_("of evaluate: judge by partners met before this day (default: all later ones)"),
+    )
+    parser.add_argument(
+        "--sample",
+        type=_positive,
+        default=1500,
+        metavar="N",
+        help=_("of evaluate: ask for so many organisations (default: 1500)"),
+    )
+    parser.add_argument(
+        "--seed",
+        type=_not_negative,
+        default=1,
+        metavar="N",
+        help=_("of evaluate: which organisations are asked for (default: 1)"),
+    )
     parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
+    parser.set_defaults(refuse=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read, learn, rank and write."""
+    """Propose partners, or say how well that goes."""
+    words: list[str] = arguments.folder
+    if len(words) == 2 and words[0] == EVALUATE:
+        return _evaluate(Path(words[1]), arguments)
+    if len(words) != 1:
+        arguments.refuse(_("one folder is expected"))
+    if arguments.queries is None:
+        arguments.refuse(_("--queries is needed: who asks"))
+    return _match(Path(words[0]), arguments)
+
+
+def _match(folder: Path, arguments: argparse.Namespace) -> int:
     tell = _silent if arguments.quiet else _tell
     asking = _queries(arguments.queries)
     try:
         tell("read")
-        with opened(arguments.folder) as lists:
+        with opened(folder) as lists:
             past = read_past(lists, arguments.until)
         foreteller = Foreteller(
             past.organisations,
@@ -88,14 +127,36 @@ def run(arguments: argparse.Namespace) -> int:
             report=tell,
         )
     except DAMAGED as error:
-        raise CommandError(f"{arguments.folder}: {_reason(error)}") from error
-    lists_made = foreteller.lists(asking, arguments.top)
-    text = _table(_counted(lists_made, len(asking), is_quiet=arguments.quiet))
-    if arguments.out is None:
-        print(text, end="")
-    else:
-        _write(arguments.out, text)
+        raise CommandError(f"{folder}: {_reason(error)}") from error
+    made = foreteller.lists(asking, arguments.top)
+    _give(_table(_counted(made, len(asking), is_quiet=arguments.quiet)), arguments.out)
+    if arguments.out is not None:
         print(_("%(count)s lists of partners were written.") % {"count": len(asking)})
+    return 0
+
+
+def _evaluate(folder: Path, arguments: argparse.Namespace) -> int:
+    tell = _silent if arguments.quiet else _tell
+    if arguments.last is not None and arguments.last <= arguments.until:
+        raise CommandError(_("--last must be later than --until"))
+    try:
+        tell("read")
+        with opened(folder) as lists:
+            past = read_past(lists, arguments.until)
+        with opened(folder) as lists:
+            after = read_all(lists)
+        wanted = Wanted(
+            arguments.until, arguments.last, arguments.among, arguments.sample, arguments.seed
+        )
+        found = judge(past, after, wanted, report=tell)
+    except DAMAGED as error:
+        raise CommandError(f"{folder}: {_reason(error)}") from error
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(["asking", "method", f"recall_{RECALL_AT}", f"hit_{HIT_AT}", "lists"])
+    for who, one in found:
+        writer.writerow([who, one.method, f"{one.recall:.4f}", f"{one.hit:.4f}", one.count])
+    _give(written.getvalue(), arguments.out)
     return 0
 
 
@@ -173,6 +234,13 @@ def said(reasons: Sequence[Fact]) -> str:
     return "; ".join(cells)
 
 
+def _give(text: str, out: Path | None) -> None:
+    if out is None:
+        print(text, end="")
+    else:
+        _write(out, text)
+
+
 def _write(path: Path, text: str) -> None:
     """Write the file as a whole or not at all."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -191,6 +259,7 @@ def _tell(step: str) -> None:
         "read": _("Reading the lists …"),
         "index": _("Mapping who worked with whom …"),
         "learn": _("Learning from the partners first met from %(year)s …") % {"year": year},
+        "ask": _("Asking for %(year)s lists …") % {"year": year},
         "fit": _("Weighing what foretold them …"),
     }
     print(sentences.get(word, step), file=sys.stderr, flush=True)
@@ -218,4 +287,10 @@ def _day(text: str) -> date:
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(_("a whole number from 1 is expected"))
+    return int(text)
+
+
+def _not_negative(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(_("a whole number from 0 is expected"))
     return int(text)

@@ -1,13 +1,14 @@
 """How well partners are foretold: the protocol, plain, and independent of how they were ranked.
 
 Shared projects have 2 to 40 members. Whoever asks, and every candidate, was in one before the day;
-answers are the partners first met after it. For the cold start, whoever asks was in none before.
+answers are the partners first met after it. For the cold start, whoever asks is a company that was
+in none before: it had worked alone (a project of its own), or was in no project at all.
 Recall at 20 divides the hits among the first 20 by the smaller of 20 and the number of answers.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -116,7 +117,8 @@ def lists_by(
             scores = scorer(pairs)
             for row, (begin, end) in enumerate(zip(ends - pairs.sizes, ends, strict=True)):
                 order = np.lexsort((pairs.other[begin:end], -scores[begin:end]))[:RECALL_AT]
-                ids = [history.organisations[at].id for at in pairs.other[begin:end][order]]
+                best = [at for at in order + begin if np.isfinite(scores[at])]
+                ids = [history.organisations[pairs.other[at]].id for at in best]
                 found[name][asking[start + row]] = ids
     return found
 
@@ -127,5 +129,51 @@ def by_figure(name: str) -> Scorer:
     def scores(pairs: Pairs) -> Floats:
         many = pairs.figures[:, pairs.names.index("partners_there")].astype(np.float64)
         return pairs.figures[:, pairs.names.index(name)].astype(np.float64) + 1e-7 * many
+
+    return scores
+
+
+def sectors_before(at: date, collaborations: Sequence[Collaboration]) -> dict[str, str]:
+    """The sector of each organisation: the part of the programme it was in most before `at`."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in collaborations:
+        if one.start < at:
+            for member in one.members:
+                counts[member].update(code for code in one.fields if code.startswith("part "))
+    return {
+        member: min(found, key=lambda code: (-found[code], code))
+        for member, found in counts.items()
+        if found
+    }
+
+
+def across(
+    answers: Mapping[str, frozenset[str]], sectors: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Only answers of another sector than whoever asks; who has none is left out."""
+    found = {
+        asking: frozenset(one for one in others if is_across(asking, one, sectors))
+        for asking, others in answers.items()
+    }
+    return {asking: others for asking, others in found.items() if others}
+
+
+def is_across(one: str, other: str, sectors: Mapping[str, str]) -> bool:
+    """Tell whether two organisations have a known sector each, and not the same."""
+    here, there = sectors.get(one, ""), sectors.get(other, "")
+    return bool(here and there and here != there)
+
+
+def only_across(scorer: Scorer, foreteller: Foreteller, sectors: Mapping[str, str]) -> Scorer:
+    """The same scores, with all candidates of the same or an unknown sector left out."""
+    organisations = foreteller.atlas.history.organisations
+    codes: dict[str, int] = {}
+    code = np.array([codes.setdefault(sectors.get(o.id, ""), len(codes)) for o in organisations])
+    unknown = codes.get("", -1)
+
+    def scores(pairs: Pairs) -> Floats:
+        here, there = code[pairs.asking[pairs.row]], code[pairs.other]
+        is_other = (here != there) & (here != unknown) & (there != unknown)
+        return np.where(is_other, scorer(pairs), -np.inf)
 
     return scores

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from raceme.cores.matching.history import Flags, Floats, History, Whole
-from raceme.cores.matching.network import Network
+from raceme.cores.matching.network import FRESH, Network
 from raceme.cores.matching.places import UNKNOWN, Places, affinity, numbered
 from raceme.cores.matching.standing import standing_of
 from raceme.cores.matching.texts import Fields, Topics
+from raceme.cores.matching.values import COMPANY
 
 FOUND_BY = (
     "adamic_adar", "aged", "fresh", "walk_3", "walk_tied_3", "like_work", "field_active", "topic",
+    "home_active", "embedding",
 )  # fmt: skip
 EACH = 120  # how many the best of each such figure give
 ACTIVE = 60  # and how many of the most active are always looked at
@@ -57,11 +59,14 @@ class Atlas:
         aged = 0.5 ** (history.age / 1.5) * history.is_shared
         aged = aged / np.sqrt(np.maximum(history.members - 1, 1))
         self.fields = Fields(history, aged.astype(np.float32))
+        fresh = (history.is_shared * 0.5 ** (history.age / FRESH)).astype(np.float32)
+        self._topics_open = Fields(history, fresh, ("topic ", "stem "))
         self.places = Places(history.organisations)
         self.standing = standing_of(history, self.network)
         self._affinity = affinity(self.places.country, self.network)
         self.kind = numbered(one.kind or None for one in history.organisations)
         kinds = [KINDS.index(k) if k in KINDS else len(KINDS) for k in self._kinds()]
+        self._is_company = np.array([kind == COMPANY for kind in self._kinds()], dtype=bool)
         self._kind_code = np.array(kinds, dtype=np.float32)
         self._left, self._right = _embedding(self.network)
 
@@ -77,12 +82,30 @@ class Atlas:
             "aged": network.aged_adamic_adar(asking),
             "fresh": network.aged_adamic_adar(asking, network.fresh),
             "often": network.often(asking),
+            "fresh_both": network.fresh_both(asking),
+            "over_companies": network.adamic_adar_over(asking, self._is_company),
             "repeated": network.repeated(asking),
             **network.walks(asking),
             **self.topics.closeness(asking),
             **self.fields.closeness(asking),
+            "topic_code": self._topics_open.closeness(asking)["field"],
+            "topic_code_active": self._topics_open.closeness(asking)["field_active"],
+            **self._by_place(asking),
             "embedding": self._left[asking] @ self._right.T,
         }
+
+    def _by_place(self, asking: Whole) -> dict[str, Floats]:
+        """How active others are, times how often their country works with that of who asks.
+
+        Those of the same town stand before all others of `town_active`.
+        """
+        country, town = self.places.country, self.places.town
+        active = self.standing["done_aged"] + np.float32(1e-3)
+        likely = np.exp(self._affinity[country[asking]][:, country])
+        known = (country[asking] != UNKNOWN)[:, None] & (country != UNKNOWN)[None, :]
+        home = np.where(known, likely, 1) * active
+        same_town = (town[asking][:, None] == town[None, :]) & (town[asking] != UNKNOWN)[:, None]
+        return {"home_active": home, "town_active": same_town * active}
 
     def pairs(self, asking: Whole, allowed: Flags) -> Pairs:
         """Find candidates among the `allowed` for each who asks, and their figures.

@@ -62,11 +62,15 @@ def learn(
     organisations: Sequence[Organisation],
     collaborations: Sequence[Collaboration],
     *,
-    asking: Flags,
+    warm_asking: Flags,
+    cold_asking: Flags,
     allowed: Flags,
     report: Report = lambda step: None,
 ) -> Rankings:
-    """Learn for those `asking` and candidates `allowed` (one entry for each organisation)."""
+    """Learn for those asking and candidates `allowed` (one entry for each organisation).
+
+    `warm_asking` may teach as long as they have had partners, `cold_asking` as long as not.
+    """
     warm: list[_Lesson] = []
     cold: list[_Lesson] = []
     past = [one for one in collaborations if one.start < at]
@@ -78,8 +82,8 @@ def learn(
             continue
         atlas = Atlas(history)
         met = new_partners(atlas, begin, end, past)
-        warm += _lesson(atlas, met, asking & history.has_shared, allowed)
-        cold += _lesson(atlas, met, asking & ~history.has_shared, allowed)
+        warm += _lesson(atlas, met, warm_asking & history.has_shared, allowed)
+        cold += _lesson(atlas, met, cold_asking & ~history.has_shared, allowed)
     report("fit")
     return Rankings(_fit(warm) if warm else None, _fit(cold) if cold else None)
 

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from raceme.cores.matching.history import Floats, History, Whole, times
+from raceme.cores.matching.history import Flags, Floats, History, Whole, times
 
 HALF_LIFE = 1.5  # years after which a common collaboration counts half
 FRESH = 0.6  # the same, where only what is fresh shall count
@@ -76,7 +76,7 @@ class Network:
     @cached_property
     def degree(self) -> Floats:
         """How many partners each organisation has had."""
-        return np.diff(self.pairs.indptr).astype(np.float32)
+        return np.asarray(np.diff(self.pairs.indptr), dtype=np.float32)
 
     def partners(self, asking: Whole) -> Floats:
         """Ones where the asking organisation has worked with another."""
@@ -110,6 +110,16 @@ class Network:
         """What is reached over those one has worked with more than once."""
         times = self.first(self.plain, asking)
         return self.aged.step(np.where(times >= 2, np.log2(np.maximum(times, 1)), 0))
+
+    def adamic_adar_over(self, asking: Whole, between: Flags) -> Floats:
+        """Adamic-Adar over some of the common partners only."""
+        scale = (between / np.log(np.maximum(self.degree, 2))).astype(np.float32)
+        return times(self.pairs, (self.partners(asking) * scale).T).T
+
+    def fresh_both(self, asking: Whole) -> Floats:
+        """Aged Adamic-Adar in which both steps must be fresh."""
+        damped = self.first(self.fresh, asking) / np.log(2 + 3 * self.fresh.strength)
+        return self.fresh.step(damped.astype(np.float32))
 
     def often(self, asking: Whole) -> Floats:
         """Adamic-Adar with repeated ties counting more."""

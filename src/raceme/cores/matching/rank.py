@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from raceme.cores.errors import BadInput
 from raceme.cores.matching.figures import BATCH, Atlas, Pairs
@@ -50,10 +51,16 @@ class Foreteller:
         if not self.allowed.any():
             raise BadInput(f"nobody who may be proposed worked with others before {at}")
         places = self.atlas.history.places
-        asked = {kinds[places[one]] for one in asking if one in places}
-        who = np.isin(kinds.astype(str), sorted(str(kind) for kind in asked))
+        known = np.array(sorted(places[one] for one in asking if one in places), dtype=np.int64)
+        is_warm = self.atlas.history.has_shared[known]
         self.rankings = learn(
-            at, organisations, collaborations, asking=who, allowed=self._may, report=report
+            at,
+            organisations,
+            collaborations,
+            warm_asking=_of_kinds(kinds, known[is_warm]),
+            cold_asking=_of_kinds(kinds, known[~is_warm]),
+            allowed=self._may,
+            report=report,
         )
 
     def lists(self, asking: Sequence[str], count: int) -> Iterator[Ranked]:
@@ -108,6 +115,11 @@ def plain_scores(pairs: Pairs) -> Floats:
     """Where the past was too short to teach anything: Adamic-Adar, then closeness in topic."""
     near = pairs.figures[:, pairs.names.index("adamic_adar")]
     return (near + 0.1 * pairs.figures[:, pairs.names.index("topic")]).astype(np.float64)
+
+
+def _of_kinds(kinds: NDArray[np.object_], places: Whole) -> Flags:
+    """All organisations of the same kinds as some."""
+    return np.isin(kinds.astype(str), np.unique(kinds[places].astype(str)))
 
 
 def _both(rankings: Rankings) -> tuple[Ranking | None, Ranking | None]:

@@ -91,6 +91,7 @@ def _organisations(rows: Iterable[dict[str, str]]) -> Iterator[Organisation]:
                 country=row["country"],
                 city=row.get("city", ""),
                 point=_point(row.get("geolocation", "")),
+                text=row.get("name", ""),
             )
 
 

@@ -2,6 +2,9 @@
 
 | code | about | figure |
 |---|---|---|
+| gives_wanted | terms looked for that it has | - |
+| wants_given | terms it looks for that the asking one has | - |
+| other_sector, other_position | sector or position in the value chain, here and there | - |
 | common_partners | up to three, those with the fewest partners first | how many there are |
 | common_fields | up to three, the rarest first | - |
 | similar_work | - | cosine of the texts of what both did |
@@ -12,11 +15,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from raceme.cores.matching.figures import Atlas
+from raceme.cores.matching.parts import Vocabulary
 from raceme.cores.matching.places import UNKNOWN
-from raceme.cores.matching.values import Fact
+from raceme.cores.matching.values import Fact, Organisation
 
 NAMED = 3  # ids said with a reason
 SIMILAR = 0.1  # cosine from which work is called similar
@@ -70,3 +76,30 @@ def _of_place(atlas: Atlas, one: int, other: int) -> list[Fact]:
 def _of_activity(atlas: Atlas, other: int) -> list[Fact]:
     begun = float(atlas.standing["done_last_year"][other])
     return [Fact("active", (), begun)] if begun else []
+
+
+def of_parts(
+    organisations: Sequence[Organisation],
+    vocabulary: Vocabulary,
+    one: int | None,
+    other: int,
+    terms: Sequence[str] = (),
+) -> tuple[Fact, ...]:
+    """What the terms and sectors say: of a request by its `terms`, else of who asks."""
+    there = organisations[other]
+    here = None if one is None else organisations[one]
+    wanted = terms or (() if here is None else here.requests)
+    facts = []
+    given = vocabulary.met(wanted, (*there.offers, *there.competences))
+    if given:
+        facts.append(Fact("gives_wanted", given))
+    if here is not None:
+        wished = vocabulary.met(there.requests, (*here.offers, *here.competences))
+        if wished:
+            facts.append(Fact("wants_given", wished))
+        if here.sector and there.sector and here.sector[:2] != there.sector[:2]:
+            facts.append(Fact("other_sector", (here.sector, there.sector)))
+        positions = (here.chain_position, there.chain_position)
+        if all(positions) and positions[0] != positions[1]:
+            facts.append(Fact("other_position", positions))
+    return tuple(facts)

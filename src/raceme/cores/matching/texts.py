@@ -114,6 +114,13 @@ class Topics:
         dot = (self._bodies[one] @ self._bodies[other].T).sum()
         return float(dot / max(self.length[one] * self.length[other], TINY))
 
+    def among(self, places: Whole) -> Floats:
+        """The cosine of what a few organisations did and said, each with each."""
+        bodies = self._bodies[places]
+        dots: Floats = (bodies @ bodies.T).toarray()
+        length = np.maximum(self.length[places], TINY)
+        return dots / length[:, None] / length[None, :]
+
     def topic_of_text(self, text: str) -> Floats:
         """One row: how close all organisations are to a text."""
         row = self.terms.row_of(words_of(text))
@@ -127,8 +134,12 @@ class Topics:
 class Fields:
     """In which programmes, themes and topics organisations are at home."""
 
-    def __init__(self, history: History, aged: Floats) -> None:
-        terms = Terms(one.fields for one in history.collaborations)
+    def __init__(self, history: History, aged: Floats, prefixes: tuple[str, ...] = ("",)) -> None:
+        """Take the fields whose codes begin with one of the prefixes; activity counts `aged`."""
+        terms = Terms(
+            [code for code in one.fields if code.startswith(prefixes)]
+            for one in history.collaborations
+        )
         weighted = terms.present @ sparse.diags(terms.rarity)
         done = history.table((0.5 ** (history.age / 1.5)).astype(np.float32)) @ weighted
         self._names = list(terms.numbers)
