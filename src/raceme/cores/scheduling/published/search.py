@@ -168,7 +168,7 @@ class _TellingRC2(RC2):  # type: ignore[misc]  # the library has no types
 
     def __init__(self, formula: WCNF, told: Connection) -> None:
         self.told = told
-        super().__init__(formula, solver=SOLVER, exhaust=True, minz=True)
+        super().__init__(formula, solver=SOLVER)
 
     def process_core(self) -> None:
         super().process_core()
