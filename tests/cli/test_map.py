@@ -67,11 +67,11 @@ def test_a_panel_becomes_tables_a_codebook_and_charts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("town,food,2010,11", "rows 2 and 10: region town, industry food, 2010 is there 2 times"),
-        ("town,steel,2010,-1", "row 10 (region town, industry steel, 2010): -1 is negative"),
-        ("town,steel,2010,lots", "row 10 (region town, industry steel, 2010): 'lots' is no number"),
-        ("town,steel,soon,1", "row 10 (region town, industry steel, soon): 'soon' is no year"),
-        (",steel,2010,1", "row 10 (region ?, industry steel, 2010) has no region"),
+        ("town,food,2010,11", "rows 3 and 11: region town, industry food, 2010 is there 2 times"),
+        ("town,steel,2010,-1", "row 11 (region town, industry steel, 2010): -1 is negative"),
+        ("town,steel,2010,lots", "row 11 (region town, industry steel, 2010): 'lots' is no number"),
+        ("town,steel,soon,1", "row 11 (region town, industry steel, soon): 'soon' is no year"),
+        (",steel,2010,1", "row 11 (region ?, industry steel, 2010) has no region"),
     ],
 )
 def test_nonsense_is_refused_with_its_row(

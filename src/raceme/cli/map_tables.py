@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.csv as arrow_csv
 from ibis.expr.types import Table
 from pyarrow import parquet
 
 from raceme.cores.mapping.codebook import described
-from raceme.cores.mapping.engine import Engine
+from raceme.cores.mapping.engine import Engine, plain
 from raceme.cores.mapping.values import Settings
 
 
@@ -35,7 +34,7 @@ def write_table(engine: Engine, table: Table, stem: Path) -> list[Path]:
         return [as_parquet, as_csv]
     rows = clean.to_pyarrow()
     _whole(as_parquet, lambda path: parquet.write_table(rows, path))
-    _whole(as_csv, lambda path: arrow_csv.write_csv(_plain(rows), path))
+    _whole(as_csv, lambda path: arrow_csv.write_csv(plain(rows), path))
     return [as_parquet, as_csv]
 
 
@@ -66,18 +65,6 @@ def _flat(settings: Settings) -> dict[str, object]:
     told = asdict(settings)
     stars = told.pop("stars")
     return {**told, **{f"stars_{name}": value for name, value in stars.items()}}
-
-
-def _plain(rows: pa.Table) -> pa.Table:
-    """Write codes as texts: a dictionary is no text to the writer of CSV."""
-    return rows.cast(
-        pa.schema(
-            [
-                (one.name, pa.string() if pa.types.is_dictionary(one.type) else one.type)
-                for one in rows.schema
-            ]
-        )
-    )
 
 
 def _whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pyarrow as pa
 from django.utils.translation import gettext as _
 from ibis.expr.types import Table
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
             written = _mapped(engine, arguments, notes)
         finally:
             engine.close()
-    except (BadInput, OSError) as error:
+    except (BadInput, OSError, duckdb.Error) as error:
         raise CommandError(f"{arguments.panel}: {_reason(error)}") from error
     for note in notes:
         print(note, file=sys.stderr)
@@ -176,4 +177,10 @@ def _number(path: Path, text: str) -> float:
 
 
 def _reason(error: Exception) -> str:
+    """Say in a line what is wrong; of the engine's messages the first says enough."""
+    if isinstance(error, duckdb.Error):
+        first = str(error).strip().splitlines()[0]
+        if "utf-8" in str(error).lower() or "unicode" in str(error).lower():
+            return _("the file is no text in UTF-8; save it as CSV in UTF-8")
+        return _("the file could not be read as a table: %(reason)s") % {"reason": first}
     return str(getattr(error, "strerror", None) or error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 from ibis.expr.types import BooleanValue, FloatingValue, Table
 
-from raceme.cores.mapping.panel import ratio, where
+from raceme.cores.mapping.panel import ratio, where, with_totals
 from raceme.cores.mapping.values import Settings
 
 STARS = ("star_size", "star_specialisation", "star_focus", "star_productivity", "star_dynamism")
@@ -29,6 +29,16 @@ def cell_figures(cells: Table, settings: Settings) -> Table:
     )
     return _with_stars(
         measured.mutate(is_specialised=measured.location_quotient >= settings.cutoff), settings
+    )
+
+
+def location_quotients(cells: Table) -> Table:
+    """Add the location quotient alone, with its totals as windows: the quick way for many cells."""
+    beside = with_totals(cells)
+    focus = ratio(beside.value, beside.region_total)
+    everywhere = ratio(beside.industry_total, beside.year_total)
+    return beside.select(
+        "region", "industry", "year", "value", location_quotient=ratio(focus, everywhere)
     )
 
 

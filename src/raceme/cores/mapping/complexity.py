@@ -7,6 +7,7 @@ differences to other packages: docs/algorithms/mapping.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,8 @@ from raceme.cores.errors import BadInput
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-COLUMNS_AT_ONCE = 512  # industries whose proximities are in memory together
+WHOLE_UP_TO = 6_000  # industries whose proximities are held whole: 288 MB at most
+COLUMNS_AT_ONCE = 512  # of more industries, so many at once
 EXACT_IN_FLOAT32 = 2**24  # counts up to here are added without rounding
 GAP = 1e-9  # eigenvalues closer than this are one: their vectors mean nothing
 
@@ -159,35 +161,60 @@ def fitness(matrix: ArrayLike, *, rounds: int = 20) -> Fitness:
 def opportunities(matrix: ArrayLike, *, measured: Complexity | None = None) -> Opportunities:
     """Give density, and what entering an industry would bring the complexity of a region.
 
-    Proximities are used block by block and never held whole. Without `measured` (or where it is
-    unknown) gain and outlook are nan.
+    Of very many industries, proximities are used block by block and never held whole. Without
+    `measured` (or where it is unknown) gain and outlook are nan.
     """
     strong = _matrix(matrix)
     n_regions, n_industries = strong.shape
-    ubiquity = strong.sum(axis=0).astype(float)
-    there = ubiquity > 0
+    near = _Near(strong)
+    there = near.ubiquity > 0
     levels = np.full(n_industries, np.nan) if measured is None else measured.industries
-    is_measured = bool(np.isfinite(levels[there]).all()) and bool(there.any())
-    around = np.zeros(n_industries)
-    for block in _blocks(n_industries):
-        around[block] = _near(strong, ubiquity, block).sum(axis=0)
-    weights = np.divide(np.nan_to_num(levels), around, out=np.zeros(n_industries), where=there)
-    has, lacks = strong.astype(float), (~strong).astype(float)
-    density, gain = np.empty((n_regions, n_industries)), np.empty((n_regions, n_industries))
-    for block in _blocks(n_industries):
-        near = _near(strong, ubiquity, block)
-        density[:, block] = has @ near
-        if is_measured:
-            gain[:, block] = (lacks * weights) @ near
-    density /= np.where(there, around, np.nan)
+    # Industries outside the largest part have no complexity; they open nothing.
+    is_measured = bool(np.isfinite(levels).any())
+    levels = np.nan_to_num(levels)
+    weights = np.divide(levels, near.around, out=np.zeros(n_industries), where=there)
+    lacks = ~strong
+    sides = np.concatenate([strong, lacks * weights]) if is_measured else strong.astype(float)
+    both = np.empty((sides.shape[0], n_industries))
+    for block, part in near.blocks():
+        np.matmul(sides, part, out=both[:, block])
+    density = both[:n_regions] / np.where(there, near.around, np.nan)
     if not is_measured:
-        gain.fill(np.nan)
-        return Opportunities(density, gain, np.full(n_regions, np.nan))
-    gain *= lacks
-    gain[:, ~there] = np.nan
-    outlook = np.einsum("ri,ri,i->r", np.nan_to_num(density), lacks, np.nan_to_num(levels))
+        unknown = np.full(density.shape, np.nan)
+        return Opportunities(density, unknown, np.full(n_regions, np.nan))
+    gain = both[n_regions:] * np.where(there, lacks, np.nan)
+    outlook = (np.nan_to_num(density) * lacks) @ levels
     active = np.asarray(strong.any(axis=1), dtype=bool)
     return Opportunities(density, gain, _standardised(outlook, active))
+
+
+class _Near:
+    """Proximities of industries (0 where nobody is strong), whole or block by block."""
+
+    def __init__(self, strong: Bools) -> None:
+        self.ubiquity: Floats = strong.sum(axis=0).astype(float)
+        self._strong = strong
+        n = strong.shape[1]
+        self._whole = self._part(slice(None)) if n <= WHOLE_UP_TO else None
+        self.around = np.zeros(n)  # sum of the proximities around an industry
+        for block, part in self.blocks():
+            self.around[block] = part.sum(axis=0)
+
+    def blocks(self) -> Iterator[tuple[slice, Floats]]:
+        """Give the proximities of all industries to those of a block, block after block."""
+        n = self.ubiquity.size
+        if self._whole is not None:
+            yield slice(0, n), self._whole
+            return
+        for start in range(0, n, COLUMNS_AT_ONCE):
+            block = slice(start, start + COLUMNS_AT_ONCE)
+            yield block, self._part(block)
+
+    def _part(self, block: slice) -> Floats:
+        part = _together(self._strong, block)
+        larger = np.maximum(self.ubiquity[:, None], self.ubiquity[None, block])
+        part /= np.maximum(larger, 1.0, out=larger)
+        return part
 
 
 def _standardised(values: Floats, counts: Bools) -> Floats:
@@ -208,10 +235,6 @@ def _matrix(matrix: ArrayLike) -> Bools:
     return strong
 
 
-def _blocks(n: int) -> list[slice]:
-    return [slice(start, start + COLUMNS_AT_ONCE) for start in range(0, n, COLUMNS_AT_ONCE)]
-
-
 def _together(strong: Bools, block: slice) -> Floats:
     """Count the regions strong in both: in single precision, which is exact for such counts."""
     if strong.shape[0] < EXACT_IN_FLOAT32:
@@ -219,12 +242,6 @@ def _together(strong: Bools, block: slice) -> Floats:
         return (single.T @ single[:, block]).astype(float)
     double = strong.astype(np.float64)
     return np.asarray(double.T @ double[:, block])
-
-
-def _near(strong: Bools, ubiquity: Floats, block: slice) -> Floats:
-    """Proximity of all industries to those of a block; 0 where nobody is strong."""
-    larger = np.maximum(ubiquity[:, None], ubiquity[None, block])
-    return _together(strong, block) / np.maximum(larger, 1.0)
 
 
 def _largest_part(strong: Bools) -> tuple[Bools, Bools]:

@@ -37,19 +37,22 @@ def conformed(panel: Table) -> Table:
     return panel.select(**typed)
 
 
-def cells_of_firms(firms: Table) -> Table:
+def cells_of_firms(firms: Table, *, counted: bool = True) -> Table:
     """Add up firms (or plants) to cells: one row in, one firm.
 
     `units` counts the firms; `squares` is the sum of squared sizes, from which Ellison and
-    Glaeser's index knows how few big plants an industry has.
+    Glaeser's index knows how few big plants an industry has. A cell with a firm of unknown size
+    holds what is known of the others. Not `counted`: the sums alone.
     """
-    return firms.group_by(list(KEYS)).aggregate(
-        value=firms.value.sum(),
-        output=firms.output.sum(),
-        units=firms.count().cast("float64"),
-        squares=(firms.value * firms.value).sum(),
-        flag=firms.flag.max(),
-    )
+    sums = {"value": firms.value.sum()}
+    if counted:
+        sums |= {
+            "output": firms.output.sum(),
+            "units": firms.count().cast("float64"),
+            "squares": (firms.value * firms.value).sum(),
+            "flag": firms.flag.max(),
+        }
+    return firms.group_by(list(KEYS)).aggregate(**sums)
 
 
 def complete(panel: Table, settings: Settings) -> Table:

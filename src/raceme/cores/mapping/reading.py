@@ -75,7 +75,7 @@ class Columns:
 def read_panel(engine: Engine, path: Path, columns: Columns) -> Table:
     """Give the rows of a file: region, industry, year, value, output, units (texts) and flag.
 
-    `row` counts the rows of the file below its header (0 where the engine reads in no order).
+    `row` counts as a spreadsheet does, the header is row 1 (0 where the engine keeps no order).
     """
     raw = _raw(engine, path)
     if raw.columns and "\\" in raw.columns[0]:
@@ -96,7 +96,8 @@ def read_panel(engine: Engine, path: Path, columns: Columns) -> Table:
     flag_column = columns.flag and _asked(raw, columns.flag)
     flag_column = flag_column or _known(raw, "flag") or _flag_of(raw, named["value"])
     told = _text(raw[flag_column]) if flag_column else ibis.literal("")
-    row = ibis.row_number() + 1 if engine.name == "duckdb" else ibis.literal(0, "int64")
+    first = 1 if _is_parquet(path) else 2  # as a spreadsheet counts: the header is row 1
+    row = ibis.row_number() + first if engine.name == "duckdb" else ibis.literal(0, "int64")
     return raw.select(
         row=row,
         region=_text(raw[named["region"]]),
@@ -118,7 +119,7 @@ def read_panel(engine: Engine, path: Path, columns: Columns) -> Table:
 def _raw(engine: Engine, path: Path) -> Table:
     name = path.name.lower()
     connection = engine.connection
-    if path.is_dir() or name.endswith((".parquet", ".pq")):
+    if _is_parquet(path):
         if engine.name == "duckdb" and path.is_dir():
             return connection.read_parquet(str(path / "*.parquet"))
         return connection.read_parquet(str(path))
@@ -132,6 +133,10 @@ def _raw(engine: Engine, path: Path) -> Table:
     return connection.read_csv(
         str(path), all_varchar=True, header=True, sample_size=20_000, null_padding=False, **given
     )
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.is_dir() or path.name.lower().endswith((".parquet", ".pq"))
 
 
 def _unfolded(raw: Table, *, year: int | None) -> Table:

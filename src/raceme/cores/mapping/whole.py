@@ -41,11 +41,37 @@ class Beside:
 class _Matrices:
     """What is kept of each year while the next is measured."""
 
-    rows: list[pa.Table] = field(default_factory=list)
     regions: list[pa.Table] = field(default_factory=list)
     industries: list[pa.Table] = field(default_factory=list)
     renewals: list[Renewal] = field(default_factory=list)
-    last: Year | None = None
+    last: tuple[Long, Year] | None = None
+
+    def keep(self, long: Long, year: Year, strength: complexity.Fitness) -> None:
+        """Keep the figures of both sides, and what came and went since the year before."""
+        self.regions.append(
+            pa.table(
+                {
+                    "region": long.region_names.take(pa.array(year.regions)),
+                    "year": np.full(year.regions.size, year.year, dtype=np.int64),
+                    "complexity": year.complexity.regions,
+                    "outlook": year.opportunities.outlook,
+                    "fitness": strength.regions,
+                }
+            )
+        )
+        self.industries.append(
+            pa.table(
+                {
+                    "industry": long.industry_names.take(pa.array(year.industries)),
+                    "year": np.full(year.industries.size, year.year, dtype=np.int64),
+                    "complexity": year.complexity.industries,
+                    "fitness_complexity": strength.industries,
+                }
+            )
+        )
+        if self.last is not None:
+            self.renewals.append(renewal(self.last[1], year))
+        self.last = (long, year)
 
 
 def map_panel(
@@ -58,11 +84,8 @@ def map_panel(
     beside = beside or Beside()
     panel = engine.keep(_with_squares(panel))
     cells = engine.keep(cell_figures(engine.keep(complete(panel, settings)), settings))
-    long = matrices.long_of(
-        panel.select(*KEYS, "value").order_by("year", "region", "industry").to_pyarrow()
-    )
-    found = _matrices(long, settings)
-    related = engine.table(pa.concat_tables(found.rows)) if found.rows else None
+    found = _Matrices()
+    related = engine.pour(_measured(panel, settings, found))
     yield "cells", _cells(cells, related, beside)
     yield (
         "regions",
@@ -74,12 +97,11 @@ def map_panel(
             *KEYS, "location_quotient", "is_specialised", "relatedness_density", "outlook_gain",
             "industry_complexity",
         ).order_by(*reversed(KEYS))  # fmt: skip
-        yield "pairs", engine.table(_pairs(long, found.last))
-    if found.renewals:
-        yield (
-            "renewal",
-            engine.table(pa.concat_tables(_events(long, one) for one in found.renewals)),
-        )
+        yield "pairs", engine.table(_pairs(*found.last))
+    if found.renewals and found.last is not None:
+        names = found.last[0]
+        events = pa.concat_tables(_events(names, one) for one in found.renewals)
+        yield "renewal", engine.table(events)
         yield "renewal_years", engine.table(_renewal_years(found.renewals))
     yield from _shifts(engine, cells)
     for grouping in beside.groupings:
@@ -136,39 +158,14 @@ def _joined(figures: Table, engine: Engine, found: list[pa.Table], side: str) ->
     return figures.relocate(side, "year").order_by("year", side)
 
 
-def _matrices(long: Long, settings: Settings) -> _Matrices:
-    found = _Matrices()
-    for year in matrices.years_of(long, settings):
+def _measured(panel: Table, settings: Settings, found: _Matrices) -> Iterator[pa.Table]:
+    """Measure year by year; the rows of a year are given away, what is small is kept."""
+    for long, year in matrices.streamed(panel, settings):
         if not year.regions.size:
             continue
-        found.rows.append(matrices.as_rows(long, year))
         strength = complexity.fitness(year.strong, rounds=settings.fitness_rounds)
-        of_year = np.full(year.regions.size, year.year, dtype=np.int64)
-        found.regions.append(
-            pa.table(
-                {
-                    "region": long.region_names.take(pa.array(year.regions)),
-                    "year": of_year,
-                    "complexity": year.complexity.regions,
-                    "outlook": year.opportunities.outlook,
-                    "fitness": strength.regions,
-                }
-            )
-        )
-        found.industries.append(
-            pa.table(
-                {
-                    "industry": long.industry_names.take(pa.array(year.industries)),
-                    "year": np.full(year.industries.size, year.year, dtype=np.int64),
-                    "complexity": year.complexity.industries,
-                    "fitness_complexity": strength.industries,
-                }
-            )
-        )
-        if found.last is not None:
-            found.renewals.append(renewal(found.last, year))
-        found.last = year
-    return found
+        found.keep(long, year, strength)
+        yield matrices.as_rows(long, year)
 
 
 def _pairs(long: Long, year: Year) -> pa.Table:
