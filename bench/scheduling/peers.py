@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from ortools.sat.python import cp_model
 from pysat.examples.rc2 import RC2
 
-from raceme.cores.scheduling.published.clauses import Clauses, clauses_of
+from raceme.cores.scheduling.published.clauses import clauses_of
 from raceme.cores.scheduling.published.possible import meetings_of, possible_slots
 from raceme.cores.scheduling.published.values import MeetingDay
 
@@ -19,14 +19,7 @@ def plain_rc2(day: MeetingDay, fairness: int) -> Answer:
     slots = possible_slots(day)
     if not all(slots):
         return "infeasible", None
-    # Twice as many tables than meetings: the implied constraint on chairs is never written; the
-    # real tables are, as a cardinality over the meetings.
-    roomy = MeetingDay(
-        day.participants, len(day.meetings), day.slots, day.morning_slots,
-        day.meetings, day.forbidden,
-    )  # fmt: skip
-    clauses = clauses_of(roomy, slots, fairness=fairness)
-    _real_tables(clauses, day)
+    clauses = clauses_of(day, slots, fairness=fairness)
     with RC2(clauses.formula) as search:
         model = search.compute()
         return ("infeasible", None) if model is None else ("optimal", search.cost)
@@ -60,12 +53,6 @@ def plain_cp_sat(day: MeetingDay, fairness: int, seconds: float) -> Answer:
     if status == cp_model.OPTIMAL:
         return "optimal", round(solver.objective_value)
     return ("infeasible" if status == cp_model.INFEASIBLE else "timeout"), None
-
-
-def _real_tables(clauses: Clauses, day: MeetingDay) -> None:
-    for slot in range(1, day.slots + 1):
-        here = [held for (_, its), held in clauses.held.items() if its == slot]
-        clauses.at_most(here, day.tables)
 
 
 def _slot_of(one: dict[int, cp_model.IntVar]) -> cp_model.LinearExprT:

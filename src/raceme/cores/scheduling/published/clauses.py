@@ -1,9 +1,10 @@
 """The day as clauses: what must hold, and one wish for each place where a break could begin.
 
-After Bofill et al., JAIR 74 (2022), with two of their implied constraints, without which the hard
-instances are not solved: a participant is busy in as many slots as it has meetings, and no more
-participants are busy in a slot than sit at its tables. A third is ours: who is busy in two slots
-further apart than it has meetings has a break. Formulas: docs/algorithms/scheduling.md.
+After Bofill et al., JAIR 74 (2022), with two of their implied constraints: a participant is busy in
+as many slots as it has meetings, and no more participants are busy in a slot than sit at its tables
+(apart from the others, because it does not always help: `with_chairs`). A third is ours: who is
+busy in two slots further apart than it has meetings has a break. Formulas:
+docs/algorithms/scheduling.md.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Clauses:
     held: dict[tuple[int, int], int] = field(default_factory=dict)  # (meeting, slot) -> variable
     busy: list[list[int]] = field(default_factory=list)  # of each participant, slot by slot
     breaks: list[list[int]] = field(default_factory=list)  # of each participant
+    scarce: list[int] = field(default_factory=list)  # slots in which tables may run out
 
     def new(self) -> int:
         """Give a variable that nobody uses yet."""
@@ -137,7 +139,7 @@ def _stay_close(clauses: Clauses, busy: Sequence[int], begun: Sequence[int], own
 
 
 def _fill_tables(clauses: Clauses, day: MeetingDay) -> None:
-    """No more meetings than tables; and no more busy people than chairs, which prunes far more."""
+    """No more meetings than tables."""
     for slot in range(1, day.slots + 1):
         here = [
             clauses.held[meeting, slot]
@@ -146,8 +148,18 @@ def _fill_tables(clauses: Clauses, day: MeetingDay) -> None:
         ]
         clauses.at_most(here, day.tables)
         if day.tables < len(here):
-            busy = [own[slot - 1] for own in clauses.busy if own]
-            clauses.at_most(busy, 2 * day.tables)
+            clauses.scarce.append(slot)
+
+
+def with_chairs(clauses: Clauses, day: MeetingDay) -> WCNF | None:
+    """Give the problem with a clause more: nobody stands. None: there are chairs enough anyway."""
+    if not clauses.scarce:
+        return None
+    more = Clauses(formula=clauses.formula.copy(), pool=IDPool(start_from=clauses.pool.top + 1))
+    for slot in clauses.scarce:
+        busy = [own[slot - 1] for own in clauses.busy if own]
+        more.at_most(busy, 2 * day.tables)
+    return more.formula
 
 
 def _keep_order(clauses: Clauses, day: MeetingDay, slots: Slots) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from raceme.cores.errors import BadInput
 from raceme.cores.scheduling.published.check import breaks_of, faults_of
-from raceme.cores.scheduling.published.clauses import Clauses, clauses_of
+from raceme.cores.scheduling.published.clauses import Clauses, clauses_of, with_chairs
 from raceme.cores.scheduling.published.possible import possible_slots, refuse_nonsense
 from raceme.cores.scheduling.published.search import Found, search
 from raceme.cores.scheduling.published.tables import seated
@@ -41,7 +41,13 @@ def schedule_meetings(
     if not day.meetings:
         return Outcome(Status.OPTIMAL, 0, 0, ())
     clauses = clauses_of(day, slots, fairness=fairness)
-    found = search(clauses.formula, time_limit=time_limit, report=report, should_stop=should_stop)
+    found = search(
+        clauses.formula,
+        with_chairs=with_chairs(clauses, day),
+        time_limit=time_limit,
+        report=report,
+        should_stop=should_stop,
+    )
     return _outcome(day, clauses, found, fairness)
 
 
