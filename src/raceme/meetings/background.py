@@ -1,0 +1,1 @@
+"""Letters of matchmaking go out while nobody waits."""

@@ -1,0 +1,38 @@
+"""Who takes part in matchmaking, and whom others may see."""
+
+from django.db.models import Q, QuerySet
+
+from raceme.access.actor import Actor
+from raceme.events.models import Registration, Wording
+from raceme.events.queries.wordings import has_agreed
+from raceme.meetings import rules
+from raceme.meetings.models import Matchmaking, Profile
+
+READ = ("registration__event__cluster", "registration__quota", "registration__organisation")
+
+
+def profiles_visible_to(actor: Actor) -> QuerySet[Profile]:
+    """All profiles of the actor's cluster organisation; for team and board."""
+    if not rules.may_see_meetings(actor):
+        return Profile.objects.none()
+    return Profile.objects.filter(cluster=actor.cluster).select_related("matchmaking", *READ)
+
+
+def is_shown() -> Q:
+    """A condition: profiles that other participants may see.
+
+    Whoever has a place, has agreed to networking and has not taken it back, unless the office
+    hides the profile or the person did not come.
+    """
+    return Q(
+        registration__state=Registration.State.CONFIRMED,
+        registration__erased_at__isnull=True,
+        hidden_at__isnull=True,
+        absent_at__isnull=True,
+    ) & Q(has_agreed(Wording.Kind.NETWORKING, way="registration"))
+
+
+def shown_profiles(matchmaking: Matchmaking) -> QuerySet[Profile]:
+    """The participants whom others may see."""
+    rows = Profile.objects.filter(is_shown(), matchmaking=matchmaking)
+    return rows.select_related("matchmaking", *READ)
