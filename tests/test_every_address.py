@@ -30,8 +30,10 @@ from tests.browser.addresses import all_addresses
 from tests.browser.member_life import live
 from tests.catalogue.complete import cost, try_out
 from tests.events import addresses as events
+from tests.events.making import make_open
 from tests.factories import NOW, make_actor, make_cluster
 from tests.intake.lists import load, make_upload
+from tests.meetings.addresses import rows_of_meetings
 from tests.members import who_may
 from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
@@ -110,6 +112,8 @@ class Place:
     def hold_event(self) -> None:
         rows, self.registration = events.rows_of_events(self.cluster)
         self.rows |= rows
+        other = make_open(self.cluster, code="no-meetings")
+        self.rows |= rows_of_meetings(self.registration.event, other)
 
     def row_of(self, name: str) -> int:
         space, _, page = name.partition(":")
