@@ -157,6 +157,8 @@ class Place:
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
             for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row
+            if "meetings/meeting/" in told:
+                row = self.rows["meetings:outcome"]
             if "events/registrations/" in told:
                 row = self.registration.pk
             for part in ("needs/questionnaire", "needs/round"):
@@ -218,6 +220,7 @@ def _with_rows(body: Any, place: Place) -> Any:
         rows["organisation_id"] = place.rows["members"]
         rows["other_id"] = place.rows["other"]
         rows["person_id"] = place.member_pages["members:merge_people"]["other"]
+        rows["asking_id"] = rows["asked_id"] = place.rows["meetings:participant"]
         rows["quota_id"] = place.registration.quota_id
         rows["questionnaire_id"] = place.rows["needs:questionnaire"]
         return {key: rows.get(key, value) for key, value in body.items()}

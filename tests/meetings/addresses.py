@@ -84,8 +84,15 @@ MORE_VALUES: dict[str, dict[str, object]] = {
     "meetings:show": {"what": "participants"},
     "meetings:statistics_download": {"what": "sectors", "kind": "csv"},
 }
-WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {}
-READS: dict[str, set[Role]] = {}
+BOOKED = {"asking_id": 0, "asked_id": 0}
+WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
+    ("post", "/meetings/{pk}/requests"): (WORK, BOOKED),
+    ("post", "/meetings/meeting/{pk}/outcomes"): (WORK, {"months": 3, "kind": "order"}),
+}
+READS: dict[str, set[Role]] = {
+    f"/meetings/{{pk}}/{what}": OFFICE
+    for what in ("participants", "requests", "meetings", "outcomes")
+}
 
 
 def rows_of_meetings(event: Event, other: Event) -> dict[str, int]:
