@@ -1,6 +1,6 @@
 """Rows for tests, made through the verbs, with names nobody could take for real."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -9,6 +9,13 @@ from raceme.access.actor import Actor, actor_on, system_of
 from raceme.access.models import Cluster, Role, Seat, User
 from raceme.catalogue import verbs as catalogue_verbs
 from raceme.catalogue.models import Service
+from raceme.events.models import Event
+from raceme.events.verbs.registrations import Newcomer, Wish, register
+from raceme.meetings.models import Matchmaking, MeetingRequest, Profile
+from raceme.meetings.verbs.places import add_block, add_places
+from raceme.meetings.verbs.profiles import write_profile
+from raceme.meetings.verbs.requests import book
+from raceme.meetings.verbs.setup import enter_profiles, open_matchmaking, prepare_matchmaking
 from raceme.members import verbs as member_verbs
 from raceme.members.models import Organisation
 from raceme.needs import verbs as need_verbs
@@ -72,3 +79,39 @@ def make_service(cluster: Cluster, **values: Any) -> Service:
         "reach": 10.0,
     }
     return catalogue_verbs.create_service(**(facts | values), by=system_of(cluster), at=NOW)
+
+
+def make_matchmaking(event: Event, **values: Any) -> Matchmaking:
+    """Open matchmaking of an event: two tables, and meetings of 20 minutes in its first hours."""
+    system = system_of(event.cluster)
+    matchmaking = prepare_matchmaking(event, **values, by=system, at=NOW)
+    add_places(matchmaking, ["Table 1", "Table 2"], by=system, at=NOW)
+    starts_at, hours = event.starts_at, timedelta(hours=2)
+    block = {"name": "Morning", "starts_at": starts_at, "ends_at": starts_at + hours}
+    add_block(matchmaking, **block, by=system, at=NOW)
+    return open_matchmaking(matchmaking, by=system, at=NOW)
+
+
+def make_profile(matchmaking: Matchmaking, name: str, **values: Any) -> Profile:
+    """Let somebody take part who is registered and agrees to be seen; `organisation_name` also."""
+    event, system = matchmaking.event, system_of(matchmaking.cluster)
+    quota = values.pop("quota", None) or event.quotas.order_by("rank")[0]
+    person = Newcomer(
+        given_name=name,
+        family_name="Sample",
+        email=f"{name.lower()}@sample.example",
+        organisation_name=values.pop("organisation_name", f"{name} Works"),
+    )
+    wish = Wish(consents=("data", "networking"))
+    (registration,) = register(event, [person], quota=quota, wish=wish, by=system, at=NOW)
+    enter_profiles(matchmaking, [registration], by=system, at=NOW)
+    profile = Profile.objects.select_related(
+        "matchmaking__event__cluster", "registration__event__cluster", "registration__quota"
+    ).get(registration=registration)
+    facts = {"headline": f"{name} makes examples"} | values
+    return write_profile(profile, **facts, by=system, at=NOW)
+
+
+def make_request(asking: Profile, asked: Profile, **values: Any) -> MeetingRequest:
+    """Make a request that was accepted, on behalf of both."""
+    return book(asking, asked, tell=False, **values, by=system_of(asking.cluster), at=NOW)

@@ -17,6 +17,7 @@ CAPABILITIES = (
     "portfolio",
     "intake",
     "events",
+    "meetings",
     "thread",
 )
 ALWAYS = {"__init__", "apps", "urls", "views", "api", "queries"}

@@ -9,6 +9,7 @@ from raceme.catalogue.api import router as catalogue_router
 from raceme.events.api import router as events_router
 from raceme.foundation.api import translate_errors
 from raceme.intake.api import router as intake_router
+from raceme.meetings.api import router as meetings_router
 from raceme.members.api import router as members_router
 from raceme.needs.api import router as needs_router
 from raceme.portfolio.api import router as portfolio_router
@@ -18,7 +19,10 @@ from raceme.thread.api import router as thread_router
 api = NinjaAPI(
     title="Raceme",
     version=__version__,
-    description="Strategy, members, needs, services, plans, events, imports, thread: for programs.",
+    description=(
+        "Strategy, members, needs, services, plans, events, meetings, imports, thread:"
+        " for programs."
+    ),
     auth=[TokenAuth(), SeatAuth()],
     docs_url=None,
     urls_namespace="api",
@@ -34,3 +38,4 @@ api.add_router(f"{CLUSTER}/services", catalogue_router)
 api.add_router(f"{CLUSTER}/plan", portfolio_router)
 api.add_router(f"{CLUSTER}/imports", intake_router)
 api.add_router(f"{CLUSTER}/events", events_router)
+api.add_router(f"{CLUSTER}/meetings", meetings_router)

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "raceme.portfolio",
     "raceme.intake",
     "raceme.events",
+    "raceme.meetings",
     "raceme.thread",
 ]
 

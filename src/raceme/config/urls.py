@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answer/", include("raceme.needs.urls.answering")),
     path("events/", include("raceme.events.urls.public")),
     path("registration/", include("raceme.events.urls.attending")),
+    path("meet/", include("raceme.meetings.urls.attending")),
     path(CLUSTER, include("raceme.thread.urls")),
     path("", include("raceme.access.urls")),
     path(f"{CLUSTER}strategy/", include("raceme.strategy.urls")),
@@ -22,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLUSTER}plan/", include("raceme.portfolio.urls")),
     path(f"{CLUSTER}imports/", include("raceme.intake.urls")),
     path(f"{CLUSTER}events/", include("raceme.events.urls")),
+    path(f"{CLUSTER}meetings/", include("raceme.meetings.urls")),
 ]

@@ -1,0 +1,5 @@
+"""Matchmaking, for programs."""
+
+from raceme.meetings.api.matchmaking import router
+
+__all__ = ["router"]

@@ -1,0 +1,1 @@
+"""What is done in matchmaking: one verb a function."""
