@@ -4,18 +4,27 @@ import logging
 import time
 from collections.abc import Callable
 
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from raceme.access.actor import system_of
 from raceme.cores.errors import BadInput, NoSolution
 from raceme.foundation.background import work
 from raceme.meetings.bridge.computing import computed
-from raceme.meetings.models import Timetable
+from raceme.meetings.documents.letters import mail_of, written
+from raceme.meetings.models import MeetingLetter, Timetable
 from raceme.meetings.queries.board import floor_of, placings_of
 from raceme.meetings.verbs import timetables
+from raceme.meetings.verbs.posting import OUTBOX
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_REPORTS = 1.0
+
+
+@work("meetings.send_letters")
+def send_letters(*, matchmaking_id: int) -> None:
+    """Send the letters that wait, each once; run twice, it finds none waiting."""
+    OUTBOX.deliver(matchmaking_id, _send)
 
 
 @work("meetings.compute_timetable")
@@ -53,6 +62,16 @@ def compute_timetable(*, timetable_id: int) -> None:
             by=actor,
             at=timezone.now(),
         )
+
+
+def _send(letter: MeetingLetter, connection: BaseEmailBackend) -> None:
+    """Send one letter; raise if the server hung up."""
+    if not OUTBOX.take(letter, at=timezone.now()):
+        return
+    if not letter.email:
+        OUTBOX.note(letter, MeetingLetter.State.DROPPED)  # whoever it was for has been erased
+        return
+    OUTBOX.send(letter, mail_of(letter, written(letter), connection))
 
 
 def _reporter(timetable: Timetable) -> tuple[Callable[[str, float], None], Callable[[], bool]]:

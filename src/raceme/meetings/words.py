@@ -1,154 +1,103 @@
-"""What is done in matchmaking, in words, for the history."""
+"""What the letters of matchmaking say."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts
+from raceme.meetings.models import MeetingLetter
 
-KINDS = {
-    "meetings.matchmaking": acts.Kind(
-        label=_("matchmaking"),
-        sentences={
-            "prepare_matchmaking": _("%(who)s began matchmaking of %(what)s."),
-            "describe_matchmaking": _("%(who)s changed matchmaking of %(what)s."),
-            "open_matchmaking": _("%(who)s opened matchmaking of %(what)s."),
-            "close_matchmaking": _("%(who)s closed matchmaking of %(what)s."),
-            "remind_to_answer": _("%(who)s reminded people of %(what)s of open requests."),
-            "remind_to_ask": _("%(who)s reminded people of %(what)s who have asked nobody."),
-            "ask_for_outcomes": _("%(who)s asked what came of the meetings of %(what)s."),
-        },
-        page="meetings:matchmaking",
+Kind = MeetingLetter.Kind
+LINK = _("Everything about your meetings is behind your personal link:\n\n{link}")
+GOODBYE = _("Questions? Write to {contact}.\n\n{cluster}")
+
+# Subject, and what is said before the personal link.
+LETTERS: dict[str, tuple[Promise, Promise]] = {
+    Kind.OPENED: (
+        _("{event}: you can ask for meetings now"),
+        _(
+            "Dear {name},\n\nyou can see now who comes to “{event}” ({when}) and ask others for"
+            " meetings until {until}. Say first what you offer and look for: others decide by that."
+        ),
     ),
-    "meetings.askrule": acts.Kind(
-        label=_("who may ask whom"),
-        sentences={
-            "allow_asking": _("%(who)s allowed asking: %(what)s."),
-            "forbid_asking": _("%(who)s does not allow asking any more: %(what)s."),
-        },
+    Kind.ASKED: (
+        _("{event}: {other} would like to meet you"),
+        _(
+            "Dear {name},\n\n{other} would like to meet you at “{event}”.\n\n{message}\n\nPlease"
+            " say behind the link whether you want to, until {until}. Until then nothing is booked."
+        ),
     ),
-    "meetings.kindlimit": acts.Kind(
-        label=_("number of meetings"),
-        sentences={
-            "add_limit": _("%(who)s said how many meetings %(what)s have."),
-            "change_limit": _("%(who)s changed how many meetings %(what)s have."),
-            "drop_limit": _("%(who)s took away a limit: %(what)s."),
-        },
+    Kind.ACCEPTED: (
+        _("{event}: you will meet {other}"),
+        _(
+            "Dear {name},\n\n{other} and you want to meet at “{event}”. You find the contact"
+            " details behind the link, and the time as soon as it is known."
+        ),
     ),
-    "meetings.meetingblock": acts.Kind(
-        label=_("block of meetings"),
-        sentences={
-            "add_block": _("%(who)s added the block of meetings %(what)s."),
-            "describe_block": _("%(who)s changed the block of meetings %(what)s."),
-            "close_slots": _("%(who)s changed which slots of %(what)s are closed."),
-            "drop_block": _("%(who)s took the block of meetings %(what)s away."),
-        },
+    Kind.DECLINED: (
+        _("{event}: {other} cannot meet you"),
+        _("Dear {name},\n\n{other} thanks for your request, but cannot meet you.\n\n{reason}"),
     ),
-    "meetings.place": acts.Kind(
-        label=_("place to meet"),
-        sentences={
-            "add_place": _("%(who)s added the place %(what)s."),
-            "describe_place": _("%(who)s changed the place %(what)s."),
-            "close_place": _("%(who)s closed the place %(what)s."),
-            "reopen_place": _("%(who)s opened the place %(what)s again."),
-        },
+    Kind.WITHDRAWN: (
+        _("{event}: {other} has withdrawn a request"),
+        _("Dear {name},\n\n{other} has withdrawn the request to meet you.\n\n{reason}"),
     ),
-    "meetings.placeclosing": acts.Kind(
-        label=_("hours in which a place is closed"),
-        sentences={
-            "close_place_for_a_while": _("%(who)s closed a place for some time: %(what)s."),
-            "end_closing": _("%(who)s took back that a place is closed: %(what)s."),
-        },
+    Kind.EXPIRED: (
+        _("{event}: no answer from {other}"),
+        _(
+            "Dear {name},\n\n{other} has not answered your request in time. It does not count any"
+            " more; you can ask somebody else."
+        ),
     ),
-    "meetings.walk": acts.Kind(
-        label=_("way to walk"),
-        sentences={
-            "add_walk": _("%(who)s said how long the way is: %(what)s."),
-            "change_walk": _("%(who)s changed how long the way is: %(what)s."),
-            "drop_walk": _("%(who)s took away how long the way is: %(what)s."),
-        },
+    Kind.TO_ANSWER: (
+        _("{event}: {number} requests wait for your answer"),
+        _(
+            "Dear {name},\n\nother participants of “{event}” would like to meet you and wait for"
+            " your answer: {number}. A no is an answer, too: it lets them plan."
+        ),
     ),
-    "meetings.profile": acts.Kind(
-        label=_("profile"),
-        sentences={
-            "enter_profile": _("%(who)s let %(what)s take part in matchmaking."),
-            "write_profile": _("%(who)s changed the profile of %(what)s."),
-            "hide_profile": _("%(who)s hid the profile of %(what)s."),
-            "show_profile": _("%(who)s showed the profile of %(what)s again."),
-            "share_timetable": _("%(who)s changed whose timetable %(what)s shares."),
-            "set_targets": _("%(who)s changed how many meetings %(what)s has."),
-            "mark_absent": _("%(who)s noted that %(what)s did not come."),
-            "mark_present": _("%(who)s noted that %(what)s has come after all."),
-            "forget_participant": _("%(who)s erased a person: %(what)s."),
-        },
-        page="meetings:participant",
+    Kind.TO_ASK: (
+        _("{event}: whom would you like to meet?"),
+        _(
+            "Dear {name},\n\nyou have not asked anybody for a meeting at “{event}” yet. Look at"
+            " who comes and what they offer; you can ask until {until}."
+        ),
     ),
-    "meetings.absence": acts.Kind(
-        label=_("absence"),
-        sentences={
-            "be_absent": _("%(who)s cannot meet: %(what)s."),
-            "be_back": _("%(who)s can meet after all: %(what)s."),
-        },
+    Kind.ARRANGED: (
+        _("{event}: your meeting with {other}"),
+        _(
+            "Dear {name},\n\nyou meet {other} at “{event}”:\n\n{meeting}\n\nThe entry for your"
+            " calendar is attached."
+        ),
     ),
-    "meetings.preference": acts.Kind(
-        label=_("preference"),
-        sentences={
-            "prefer": _("%(who)s said a preference: %(what)s."),
-            "drop_preference": _("%(who)s took back a preference: %(what)s."),
-        },
+    Kind.MOVED: (
+        _("{event}: new time for your meeting with {other}"),
+        _(
+            "Dear {name},\n\nyour meeting with {other} has another time or place:\n\n{meeting}\n\n"
+            "The new entry for your calendar is attached."
+        ),
     ),
-    "meetings.meetingrequest": acts.Kind(
-        label=_("request for a meeting"),
-        sentences={
-            "ask": _("%(who)s asked for a meeting: %(what)s."),
-            "accept": _("%(who)s accepted a request: %(what)s."),
-            "decline": _("%(who)s declined a request: %(what)s."),
-            "withdraw": _("%(who)s withdrew a request: %(what)s."),
-            "expire": _("%(who)s ended a request nobody answered: %(what)s."),
-            "book": _("%(who)s arranged a request on behalf: %(what)s."),
-            "weigh": _("%(who)s changed the weight of a request: %(what)s."),
-            "take_from_preferences": _("%(who)s made a request of preferences: %(what)s."),
-        },
-        page="meetings:request",
+    Kind.CANCELLED: (
+        _("{event}: your meeting with {other} is cancelled"),
+        _("Dear {name},\n\nyour meeting with {other} ({meeting}) does not take place.\n\n{reason}"),
     ),
-    "meetings.furtherguest": acts.Kind(
-        label=_("further guest"),
-        sentences={
-            "invite_further": _("%(who)s asked somebody to join: %(what)s."),
-            "answer_invitation": _("%(who)s answered whether to join: %(what)s."),
-        },
+    Kind.TIMETABLE: (
+        _("{event}: your timetable"),
+        _(
+            "Dear {name},\n\nthese are your meetings at “{event}”:\n\n{timetable}\n\nThe entries"
+            " for your calendar are attached."
+        ),
     ),
-    "meetings.alreadymet": acts.Kind(
-        label=_("people who have met before"),
-        sentences={
-            "note_already_met": _("%(who)s noted who has met before: %(what)s."),
-            "forget_already_met": _("%(who)s took back who has met before: %(what)s."),
-        },
+    Kind.CHANGES: (
+        _("{event}: your timetable has changed"),
+        _(
+            "Dear {name},\n\nyour meetings at “{event}” have changed. They are now:\n\n"
+            "{timetable}\n\nThe entries for your calendar are attached."
+        ),
     ),
-    "meetings.meeting": acts.Kind(
-        label=_("meeting"),
-        sentences={
-            "pick_time": _("%(who)s arranged a meeting: %(what)s."),
-            "move_meeting": _("%(who)s moved a meeting: %(what)s."),
-            "cancel_meeting": _("%(who)s cancelled a meeting: %(what)s."),
-            "mark_held": _("%(who)s noted that a meeting took place: %(what)s."),
-            "mark_no_show": _("%(who)s noted who did not come: %(what)s."),
-            "reopen_meeting": _("%(who)s took back what became of a meeting: %(what)s."),
-        },
-        page="meetings:request_of_meeting",
-    ),
-    "meetings.participation": acts.Kind(
-        label=_("part in a meeting"),
-        sentences={
-            "rate": _("%(who)s rated a meeting: %(what)s."),
-            "mark_no_show": _("%(who)s noted who did not come: %(what)s."),
-            "mark_held": _("%(who)s noted who has come: %(what)s."),
-        },
-        fields={"note": _("own note")},
-        may_read=lambda _actor, name: name != "note",
-    ),
-    "meetings.outcome": acts.Kind(
-        label=_("what came of a meeting"),
-        sentences={
-            "record_outcome": _("%(who)s wrote what came of a meeting: %(what)s."),
-        },
+    Kind.OUTCOME: (
+        _("{event}: what has come of your meetings?"),
+        _(
+            "Dear {name},\n\nsome months ago you met others at “{event}”. What has come of it?"
+            " Two minutes of yours help us to do the right things next time."
+        ),
     ),
 }

@@ -131,3 +131,15 @@ def _of_organisation(profile: Profile) -> Q | None:
     if registration.organisation_name:
         return here & Q(registration__organisation_name__iexact=registration.organisation_name)
     return None
+
+
+def waiting_for(profile: Profile) -> QuerySet[MeetingRequest]:
+    """The requests that wait for an answer of somebody."""
+    return MeetingRequest.objects.filter(asked=profile, state=State.ASKED)
+
+
+def request_of(profile: Profile, pk: int) -> MeetingRequest | None:
+    """A request that somebody made or got; None for those of others."""
+    mine = Q(asking=profile) | Q(asked=profile)
+    rows = MeetingRequest.objects.filter(mine, pk=pk)
+    return rows.select_related("matchmaking__event__cluster", *OF_TWO).first()

@@ -1,12 +1,14 @@
 """Who takes part in matchmaking, and whom others may see."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
 from raceme.access.actor import Actor
 from raceme.events.models import Registration, Wording
 from raceme.events.queries.wordings import has_agreed
 from raceme.meetings import rules
-from raceme.meetings.models import Matchmaking, Profile
+from raceme.meetings.models import Matchmaking, MeetingRequest, Profile
 
 READ = ("registration__event__cluster", "registration__quota", "registration__organisation")
 
@@ -36,3 +38,33 @@ def shown_profiles(matchmaking: Matchmaking) -> QuerySet[Profile]:
     """The participants whom others may see."""
     rows = Profile.objects.filter(is_shown(), matchmaking=matchmaking)
     return rows.select_related("matchmaking", *READ)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach somebody with whom one has agreed to meet."""
+
+    email: str
+    phone: str
+
+
+def profile_of(registration: Registration) -> Profile | None:
+    """The profile of a registration whose event has matchmaking; None for all others."""
+    rows = Profile.objects.filter(
+        registration=registration, registration__state=Registration.State.CONFIRMED
+    )
+    return rows.select_related("matchmaking__event__cluster", *READ).first()
+
+
+def is_seen(profile: Profile) -> bool:
+    """Whether other participants see somebody."""
+    return Profile.objects.filter(is_shown(), pk=profile.pk).exists()
+
+
+def read_contact(profile: Profile, other: Profile) -> Contact | None:
+    """Give how to reach somebody: only to those with whom they have agreed to meet."""
+    pair = Q(asking=profile, asked=other) | Q(asking=other, asked=profile)
+    agreed = MeetingRequest.objects.filter(pair, state=MeetingRequest.State.ACCEPTED)
+    if not agreed.exists():
+        return None
+    return Contact(other.registration.email, other.registration.phone)

@@ -36,6 +36,8 @@ OUTBOX = Outbox(
         "request__asking__registration",
         "request__asked__registration",
         "meeting__place",
+        "meeting__request__asking__registration",
+        "meeting__request__asked__registration",
     ),
 )
 

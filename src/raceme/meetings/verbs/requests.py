@@ -93,11 +93,17 @@ def book(
 
 
 @transaction.atomic
-def accept(request: MeetingRequest, *, by: Actor, at: datetime) -> MeetingRequest:
-    """Say yes to a request, as whoever was asked or on their behalf."""
+def accept(
+    request: MeetingRequest, *, tell: bool = True, by: Actor, at: datetime
+) -> MeetingRequest:
+    """Say yes to a request, as whoever was asked or on their behalf.
+
+    `tell`: write to whoever asked; not needed where a letter with the time follows at once.
+    """
     require(rules.may_act_as, by, request.asked)
     request = _settle(request, State.ACCEPTED, verb="accept", by=by, at=at)
-    post([request.asking], Kind.ACCEPTED, request=request, at=at)
+    if tell:
+        post([request.asking], Kind.ACCEPTED, request=request, at=at)
     return request
 
 
