@@ -50,6 +50,16 @@ COMMANDS: dict[str, Command] = {
         gettext_lazy("schedule the meetings of a day with as few breaks as possible"),
         needs_installation=False,
     ),
+    "map": Command(
+        "raceme.cli.mapping",
+        gettext_lazy("measure specialisation, relatedness and change of regions from a panel"),
+        needs_installation=False,
+    ),
+    "match": Command(
+        "raceme.cli.match",
+        gettext_lazy("propose partners, learnt from who worked with whom"),
+        needs_installation=False,
+    ),
     "demo": Command(
         "raceme.cli.demo",
         gettext_lazy("load the examples, compute their plans, and serve them"),

@@ -162,6 +162,29 @@ def test_who_met_before_or_said_no_does_not_meet() -> None:
     }
 
 
+def test_of_two_alike_the_one_that_fits_is_placed_and_a_further_one_comes_on_top() -> None:
+    # The weightier of a and b's requests is for an afternoon that is closed to b.
+    blocks = (block(slots=2), block("pm", slots=1, start=60))
+    people = (Participant("a"), Participant("b", absent=(minutes(60, 80),)))
+    requests = (
+        Request("later", ("a", "b"), priority=5, blocks=frozenset({"pm"})),
+        Request("any", ("a", "b")),
+        Request("any too", ("b", "a")),
+        Request("further", ("a", "b"), again=True),
+    )
+
+    schedule = schedule_meetings(Event(blocks, (Place("T1"),), people, requests))
+
+    placed = {one.request for one in schedule.meetings}
+    assert len(placed) == 2
+    assert "further" in placed
+    (spare,) = {"any", "any too"} - placed
+    assert {one.request: one.facts[0] for one in schedule.unplaced} == {
+        "later": Fact(Reason.NEVER_TOGETHER),
+        spare: Fact(Reason.DUPLICATE, request=({"any", "any too"} & placed).pop()),
+    }
+
+
 def test_limits_by_kind_and_block_are_kept() -> None:
     # a may have one sales talk; b may have one meeting in the morning and none besides.
     people = (

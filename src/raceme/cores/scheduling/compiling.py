@@ -70,6 +70,8 @@ def compile_event(
             problem.free[at] &= ~grid.clash[slot]
     _take_requests(problem, {one.request: one.slot for one in before})
     problem.bounds = [_bounds(problem, at) for at in range(len(problem.free))]
+    for twins in _twins(problem):
+        problem.bounds[problem.members[twins[0]][0]].append(_one_of(problem, twins))
     problem.possible = [_possible(problem, at) for at in range(len(problem.free))]
     return problem
 
@@ -188,30 +190,28 @@ def _take(
 
 
 def _exclude(problem: Problem, locks: Mapping[str, Lock], held: set[str]) -> None:
-    """Leave out what must not be placed; of duplicates stays what is locked or counts most."""
+    """Leave out what must not be placed, duplicates of what is locked or held among them."""
     event, number = problem.event, problem.number
     met = [
         frozenset(number[name] for name in group if name in number) for group in event.already_met
     ]
-    seen = {members_of(one, number): one.id for one in event.requests if one.id in held}
-    refused = [one for one in event.requests if Wish.NO in one.wishes.values()]
-    for one in refused:
-        if one.id not in locks and one.id not in held:
-            name = next(name for name in one.participants if one.wishes.get(name) == Wish.NO)
-            problem.excluded[one.id] = Fact(Reason.NOT_WANTED, participant=name)
-    ranked = sorted(
-        (one for one in event.requests if one.id not in problem.excluded and one.id not in held),
-        key=lambda one: (one.id not in locks, -weight_of(one, problem.parameters)),
-    )
-    for one in ranked:
+    fixed = [one for one in event.requests if one.id in locks or one.id in held]
+    standing: dict[tuple[int, ...], str] = {}
+    for one in fixed:
+        standing.setdefault(members_of(one, number), one.id)
+    for one in event.requests:
+        if one.id in locks or one.id in held:
+            continue
         members = members_of(one, number)
-        if one.id not in locks and not one.again:
-            if any(group.issuperset(members) for group in met):
-                problem.excluded[one.id] = Fact(Reason.ALREADY_MET)
-            elif members in seen:
-                problem.excluded[one.id] = Fact(Reason.DUPLICATE, request=seen[members])
-        if one.id not in problem.excluded:
-            seen.setdefault(members, one.id)
+        refusing = next(
+            (name for name in one.participants if one.wishes.get(name) == Wish.NO), None
+        )
+        if refusing is not None:
+            problem.excluded[one.id] = Fact(Reason.NOT_WANTED, participant=refusing)
+        elif not one.again and any(group.issuperset(members) for group in met):
+            problem.excluded[one.id] = Fact(Reason.ALREADY_MET)
+        elif not one.again and members in standing:
+            problem.excluded[one.id] = Fact(Reason.DUPLICATE, request=standing[members])
 
 
 def _together(problem: Problem, one: Request, members: tuple[int, ...]) -> int:
@@ -267,6 +267,20 @@ def _counts(limit: Limit, request: Request, slot: Slot) -> bool:
     return limit.kind in (None, request.kind) and limit.block in (None, slot.block)
 
 
+def _twins(problem: Problem) -> list[list[int]]:
+    """Give the meetings of the same timetables, of which one may be placed."""
+    alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for at, one in enumerate(problem.requests):
+        if not one.again and at not in problem.must:
+            alike[problem.members[at]].append(at)
+    return [twins for twins in alike.values() if len(twins) > 1]
+
+
+def _one_of(problem: Problem, twins: list[int]) -> Bound:
+    slots = (1 << len(problem.grid.slots)) - 1
+    return Bound(Limit(most=1), frozenset(twins), slots, held=0, are_twins=True)
+
+
 def _possible(problem: Problem, at: int) -> int:
     """Give how many meetings somebody can have at most, if all others are ready for anything."""
     held = len(problem.held[at])
@@ -278,7 +292,7 @@ def _possible(problem: Problem, at: int) -> int:
     limits = [
         bound.limit.most
         for bound in problem.bounds[at]
-        if bound.limit.most is not None and bound.limit.kind is None and bound.limit.block is None
+        if bound.limit.most is not None and bound.meetings is None and bound.limit.block is None
     ]
     return max(held, min([held + apart, *limits]))
 

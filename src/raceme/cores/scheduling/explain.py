@@ -74,6 +74,9 @@ def table_of(problem: Problem, meetings: Iterable[Placed]) -> Timetable:
 
 def _reasons(table: Timetable, meeting: int) -> tuple[Fact, ...]:
     problem = table.problem
+    twin = _placed_twin(table, meeting)
+    if twin is not None:
+        return (Fact(Reason.DUPLICATE, request=problem.requests[twin].id),)
     together = sum(1 << slot for slot in problem.options[meeting])
     full = [
         fact
@@ -93,6 +96,14 @@ def _reasons(table: Timetable, meeting: int) -> tuple[Fact, ...]:
             for member, its in free.items()
         )
     return _in_the_way(table, meeting, bits(together))
+
+
+def _placed_twin(table: Timetable, meeting: int) -> int | None:
+    """Give the meeting of the same timetables that is placed instead; None: there is none."""
+    for bound in table.problem.bounds[table.problem.members[meeting][0]]:
+        if bound.are_twins and bound.meetings is not None and meeting in bound.meetings:
+            return next((one for one in bound.meetings if table.cells[one] is not None), None)
+    return None
 
 
 def _fullness(table: Timetable, meeting: int, member: int, options: int) -> list[Fact]:

@@ -45,6 +45,7 @@ class Bound:
     meetings: frozenset[int] | None  # None: all
     slots: int  # bits
     held: int  # meetings held already that count
+    are_twins: bool = False  # no limit of somebody: several requests of the same timetables
 
 
 @dataclass(frozen=True, slots=True)

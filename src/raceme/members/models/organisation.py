@@ -187,9 +187,13 @@ class Organisation(ClusterRecord):
     class Meta:
         ordering = ["name_folded", "pk"]
         indexes = [
-            # Counts what is found by words, without reading the table.
+            # Counts what is found by words, without reading the table. `merged_into` stands last,
+            # and as a condition: PostgreSQL keeps no order behind a column that is NULL, SQLite
+            # reads the table for a column that is not in the index.
             models.Index(
-                fields=["cluster", "merged_into", "id", "standing"], name="organisation_in_books"
+                fields=["cluster", "id", "standing", "merged_into"],
+                name="organisation_in_books",
+                condition=Q(merged_into__isnull=True),
             ),
             # Everything that lists are narrowed down or put in order by, in the usual order: a
             # list of 100,000 is counted, narrowed and paged without reading the table (decision:
@@ -197,7 +201,6 @@ class Organisation(ClusterRecord):
             models.Index(
                 fields=[
                     "cluster",
-                    "merged_into",
                     "name_folded",
                     "id",
                     "standing",
@@ -213,8 +216,10 @@ class Organisation(ClusterRecord):
                     "left_on",
                     "last_contact_on",
                     "city_folded",
+                    "merged_into",
                 ],
                 name="organisation_in_order",
+                condition=Q(merged_into__isnull=True),
             ),
             models.Index(fields=["cluster", "standing", "name"], name="organisation_by_standing"),
         ]

@@ -8,7 +8,13 @@ from raceme.cores.scheduling.published.check import faults_of
 from raceme.cores.scheduling.published.clauses import clauses_of
 from raceme.cores.scheduling.published.dzn import read_dzn
 from raceme.cores.scheduling.published.possible import possible_slots
-from raceme.cores.scheduling.published.search import Found, News, from_above, from_below
+from raceme.cores.scheduling.published.search import (
+    Found,
+    News,
+    core_by_core,
+    from_above,
+    number_by_number,
+)
 from raceme.cores.scheduling.published.solve import schedule_meetings
 from raceme.cores.scheduling.published.values import MeetingDay, Status
 from tests.cores.scheduling.published.days import PUBLISHED, fewest_breaks, small_days
@@ -30,14 +36,14 @@ class Ear:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_days())
-def test_both_searches_find_what_trying_everything_finds(day: MeetingDay) -> None:
+def test_all_searches_find_what_trying_everything_finds(day: MeetingDay) -> None:
     fewest = fewest_breaks(day, fairness=1)
     slots = possible_slots(day)
     if not all(slots):
         assert fewest is None
         return
 
-    for work in (from_below, from_above):
+    for work in (core_by_core, number_by_number, from_above):
         ear = Ear()
         work(clauses_of(day, slots, fairness=1).formula, ear)  # type: ignore[arg-type]
         assert (ear.found.cost, ear.found.is_impossible) == (fewest, fewest is None)

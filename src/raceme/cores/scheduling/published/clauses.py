@@ -2,7 +2,8 @@
 
 After Bofill et al., JAIR 74 (2022), with two of their implied constraints, without which the hard
 instances are not solved: a participant is busy in as many slots as it has meetings, and no more
-participants are busy in a slot than sit at its tables. Formulas: docs/algorithms/scheduling.md.
+participants are busy in a slot than sit at its tables. A third is ours: who is busy in two slots
+further apart than it has meetings has a break. Formulas: docs/algorithms/scheduling.md.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Clauses:
     def _take(self, encode: object, literals: Sequence[int], bound: int) -> None:
         assert callable(encode)
         written = encode(
-            lits=list(literals), bound=bound, vpool=self.pool, encoding=EncType.seqcounter
+            lits=list(literals), bound=bound, vpool=self.pool, encoding=EncType.totalizer
         )
         self.formula.extend(written.clauses)
 
@@ -77,6 +78,8 @@ def clauses_of(day: MeetingDay, slots: Slots, *, fairness: int | None) -> Clause
     for own in meetings_of(day):
         clauses.busy.append(_busy(clauses, day, own) if own else [])
         clauses.breaks.append(_breaks(clauses, clauses.busy[-1]) if len(own) > 1 else [])
+        if clauses.breaks[-1]:
+            _stay_close(clauses, clauses.busy[-1], clauses.breaks[-1], len(own))
     _fill_tables(clauses, day)
     _keep_order(clauses, day, slots)
     if fairness is not None:
@@ -120,6 +123,17 @@ def _breaks(clauses: Clauses, busy: Sequence[int]) -> list[int]:
         clauses.require(-begins, later[at + 2])
         begun.append(begins)
     return begun
+
+
+def _stay_close(clauses: Clauses, busy: Sequence[int], begun: Sequence[int], own: int) -> None:
+    """Say that two busy slots further apart than one has meetings mean a break, somewhere."""
+    has_break = clauses.new()
+    clauses.require(-has_break, *begun)
+    for begins in begun:
+        clauses.require(-begins, has_break)
+    for at, is_busy in enumerate(busy):
+        for far in busy[at + own :]:
+            clauses.require(-is_busy, -far, has_break)
 
 
 def _fill_tables(clauses: Clauses, day: MeetingDay) -> None:

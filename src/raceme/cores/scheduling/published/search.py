@@ -1,23 +1,28 @@
-"""Two searches side by side, each in a process of its own: one from below, one from above.
+"""Three searches side by side, each in a process of its own: two from below, one from above.
 
-From below (core-guided MaxSAT, RC2): raises the number of breaks that no schedule can go under,
-and ends with a schedule that has just so many: proved best. From above (SAT, tightened step by
+From below, core by core (core-guided MaxSAT, RC2): raises the number of breaks that no schedule can
+go under, and ends with a schedule that has just so many: proved best. From below, number by number:
+asks for a schedule with no break, then with one, and so on; where few breaks are best, refuting a
+number takes a second or two for which the cores take minutes. From above (SAT, tightened step by
 step): finds schedules with ever fewer breaks, so that there is one whenever time runs out.
-Whichever proof comes first ends both. Processes, because neither can be interrupted inside.
+Whichever proof comes first ends all. Processes, because none can be interrupted inside.
 """
 
 from __future__ import annotations
 
 import math
 import multiprocessing
+import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from pysat.card import ITotalizer
+from pysat.card import CardEnc, EncType, ITotalizer
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
 from pysat.solvers import Solver
@@ -26,6 +31,7 @@ from raceme.cores.errors import Stopped
 from raceme.cores.scheduling.published.values import Progress
 
 SOLVER = "cadical153"
+SOLVER_OF_NUMBERS = "maplechrono"  # finds the last schedule of hard days, where the other stalls
 LOOK_UP_SECONDS = 0.2  # how often the caller is asked whether to stop
 
 
@@ -42,7 +48,7 @@ class News:
 
 @dataclass(slots=True)
 class Found:
-    """What both searches have found together."""
+    """What the searches have found together."""
 
     bound: int = 0
     cost: int | None = None
@@ -73,10 +79,10 @@ def search(
     Raises Stopped when the caller asks to stop.
     """
     ends_at = time.monotonic() + time_limit
-    context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
+    context = _context()
     found, listening, workers = Found(), [], []
     try:
-        for work in (from_below, from_above):
+        for work in (core_by_core, number_by_number, from_above):
             ours, theirs = context.Pipe(duplex=False)
             worker = context.Process(
                 target=_search_alone, args=(work, formula, theirs, time_limit), daemon=True
@@ -96,7 +102,7 @@ def search(
     return found
 
 
-def from_below(formula: WCNF, told: Connection) -> None:
+def core_by_core(formula: WCNF, told: Connection) -> None:
     """Raise the bound core by core; the first model that keeps to it is the best there is."""
     with _TellingRC2(formula, told) as search:
         model = search.compute()
@@ -105,6 +111,20 @@ def from_below(formula: WCNF, told: Connection) -> None:
         else:
             best = _positive(model)
             told.send(News(bound=search.cost, cost=search.cost, model=best, is_last=True))
+
+
+def number_by_number(formula: WCNF, told: Connection) -> None:
+    """Ask for a model of no cost, then of one, and so on; the first there is is the best."""
+    wishes = [-clause[0] for clause in formula.soft]
+    for cost in range(len(wishes) + 1):
+        few = CardEnc.atmost(wishes, cost, top_id=formula.nv, encoding=EncType.totalizer)
+        with Solver(name=SOLVER_OF_NUMBERS, bootstrap_with=[*formula.hard, *few.clauses]) as solver:
+            if solver.solve():
+                best = _positive(solver.get_model())
+                told.send(News(bound=cost, cost=cost, model=best, is_last=True))
+                return
+        told.send(News(bound=cost + 1))
+    told.send(News(is_impossible=True, is_last=True))
 
 
 def from_above(formula: WCNF, told: Connection) -> None:
@@ -117,6 +137,7 @@ def from_above(formula: WCNF, told: Connection) -> None:
         model = _positive(solver.get_model())
         cost = sum(wish in model for wish in wishes)
         told.send(News(cost=cost, model=model))
+        _give_way()
         counter = ITotalizer(lits=wishes, ubound=cost, top_id=formula.nv)
         for clause in counter.cnf.clauses:
             solver.add_clause(clause)
@@ -128,6 +149,18 @@ def from_above(formula: WCNF, told: Connection) -> None:
             cost = sum(wish in model for wish in wishes)
             told.send(News(cost=cost, model=model))
     told.send(News(bound=cost, is_last=True))
+
+
+def _give_way() -> None:
+    """Leave most of two processors to the two other searches, once there is a schedule."""
+    if hasattr(os, "nice") and multiprocessing.parent_process() is not None:
+        os.nice(7)
+
+
+def _context() -> Any:
+    """Fork where nothing else runs in this process: a fork of one with threads may hang."""
+    is_alone = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if is_alone else "spawn")
 
 
 class _TellingRC2(RC2):  # type: ignore[misc]  # the library has no types
