@@ -6,7 +6,7 @@ from typing import Any
 from raceme.access.actor import system_of
 from raceme.access.models import Cluster
 from raceme.meetings.models import Matchmaking, MeetingRequest, Profile, Timetable
-from raceme.meetings.queries.board import floor_of
+from raceme.meetings.queries.board import floor_of, placings_of
 from raceme.meetings.queries.slots import Slot, blocks_of, slots_in
 from raceme.meetings.verbs.publishing import publish_timetable
 from raceme.meetings.verbs.timetables import compute_timetable
@@ -41,7 +41,7 @@ class Fair:
         made = compute_timetable(
             self.matchmaking,
             scope=Timetable.Scope(scope),
-            seconds=values.pop("seconds", 5),
+            seconds=values.pop("seconds", 60),
             **values,
             by=self.system,
             at=at,
@@ -54,6 +54,11 @@ class Fair:
     def slot(self, number: int) -> Slot:
         slots = slots_in(blocks_of(self.matchmaking))
         return next(one for one in slots if one.number == number)
+
+    def free_slot(self, timetable: Timetable) -> Slot:
+        """A slot in which a version has no meeting."""
+        taken = {one.number for one in placings_of(timetable).values()}
+        return next(one for one in slots_in(blocks_of(self.matchmaking)) if one.number not in taken)
 
     @property
     def places(self) -> list[Any]:

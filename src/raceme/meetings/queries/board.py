@@ -138,13 +138,6 @@ def floor_of(matchmaking: Matchmaking) -> Floor:
     )
 
 
-def matchmakings_visible_to(actor: Actor) -> QuerySet[Matchmaking]:
-    """Matchmaking of the actor's cluster organisation; for team and board."""
-    if not rules.may_see_meetings(actor):
-        return Matchmaking.objects.none()
-    return Matchmaking.objects.filter(cluster=actor.cluster).select_related("event__cluster")
-
-
 def timetables_visible_to(actor: Actor) -> QuerySet[Timetable]:
     """All versions of schedules of the actor's cluster organisation; for team and board."""
     if not rules.may_see_meetings(actor):
@@ -159,8 +152,14 @@ def shown_version(matchmaking: Matchmaking, number: int | None = None) -> Timeta
     rows = Timetable.objects.filter(matchmaking=matchmaking)
     if number is not None:
         return rows.filter(number=number).first()
-    left = (Timetable.State.DROPPED, Timetable.State.REPLACED, Timetable.State.FAILED)
-    return rows.exclude(state__in=left).order_by("-number").first()
+    shown = (Timetable.State.DRAFT, Timetable.State.PUBLISHED)
+    return rows.filter(state__in=shown).order_by("-number").first()
+
+
+def computation_of(matchmaking: Matchmaking) -> Timetable | None:
+    """The version that is being computed, if one is."""
+    going_on = (Timetable.State.WAITING, Timetable.State.COMPUTING)
+    return Timetable.objects.filter(matchmaking=matchmaking, state__in=going_on).first()
 
 
 def published_version(matchmaking: Matchmaking) -> Timetable | None:
