@@ -30,8 +30,10 @@ from tests.browser.addresses import all_addresses
 from tests.browser.member_life import live
 from tests.catalogue.complete import cost, try_out
 from tests.events import addresses as events
+from tests.events.making import make_open
 from tests.factories import NOW, make_actor, make_cluster
 from tests.intake.lists import load, make_upload
+from tests.meetings.addresses import rows_of_meetings
 from tests.members import who_may
 from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
@@ -110,6 +112,8 @@ class Place:
     def hold_event(self) -> None:
         rows, self.registration = events.rows_of_events(self.cluster)
         self.rows |= rows
+        other = make_open(self.cluster, code="no-meetings")
+        self.rows |= rows_of_meetings(self.registration.event, other)
 
     def row_of(self, name: str) -> int:
         space, _, page = name.partition(":")
@@ -153,6 +157,8 @@ class Place:
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
             for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row
+            if "meetings/meeting/" in told:
+                row = self.rows["meetings:outcome"]
             if "events/registrations/" in told:
                 row = self.registration.pk
             for part in ("needs/questionnaire", "needs/round"):
@@ -214,6 +220,7 @@ def _with_rows(body: Any, place: Place) -> Any:
         rows["organisation_id"] = place.rows["members"]
         rows["other_id"] = place.rows["other"]
         rows["person_id"] = place.member_pages["members:merge_people"]["other"]
+        rows["asking_id"] = rows["asked_id"] = place.rows["meetings:participant"]
         rows["quota_id"] = place.registration.quota_id
         rows["questionnaire_id"] = place.rows["needs:questionnaire"]
         return {key: rows.get(key, value) for key, value in body.items()}

@@ -7,6 +7,7 @@ from typing import Any
 
 from raceme.access.models import Role
 from tests.events import addresses as events
+from tests.meetings import addresses as meetings
 from tests.members import who_may
 from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
@@ -66,6 +67,7 @@ READ_PAGES = {
     **who_may.READ_PAGES,
     **asking.READ_PAGES,
     **events.READ_PAGES,
+    **meetings.READ_PAGES,
 }
 FORM_PAGES = {
     **plans.FORM_PAGES,
@@ -114,6 +116,7 @@ FORM_PAGES = {
     **who_may.FORM_PAGES,
     **asking.FORM_PAGES,
     **events.FORM_PAGES,
+    **meetings.FORM_PAGES,
     "strategy:new_observation": WORK,
     "strategy:new_swot_item": MANAGE,
     "strategy:new_target": MANAGE,
@@ -155,6 +158,7 @@ ACTS = {
     **who_may.ACTS,
     **asking.ACTS,
     **events.ACTS,
+    **meetings.ACTS,
     "strategy:report_measure": WORK,
     "strategy:restore_challenge": MANAGE,
     "strategy:restore_observation": WORK,
@@ -171,12 +175,14 @@ NOT_EVEN_THERE = {
     *who_may.NOT_EVEN_THERE,
     *asking.NOT_EVEN_THERE,
     *events.NOT_EVEN_THERE,
+    *meetings.NOT_EVEN_THERE,
 }
 # What stands in addresses besides the number of a row.
 MORE_VALUES: dict[str, dict[str, object]] = {
     **plans.MORE_VALUES,
     **asking.MORE_VALUES,
     **events.MORE_VALUES,
+    **meetings.MORE_VALUES,
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -231,6 +237,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **who_may.WRITES,
     **asking.WRITES,
     **events.WRITES,
+    **meetings.WRITES,
 }
 # What programs may read; everybody with a seat, where nothing else is said. Lists that were sent
 # in hold what is not in the books yet: they are for those who work with them.
@@ -249,5 +256,6 @@ READS = {
     ),
     **who_may.READS,
     **events.READS,
+    **meetings.READS,
 }
 DONE_BY_API = {200, 201, 202, 204, 409, 422}

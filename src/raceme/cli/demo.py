@@ -21,6 +21,7 @@ from raceme.access.models import Cluster, Role, User
 from raceme.access.queries import cluster_named
 from raceme.access.verbs import found_cluster, give_seat
 from raceme.cli.demo_events import hold_example_events
+from raceme.cli.demo_meetings import hold_example_meetings
 from raceme.cli.errors import CommandError
 from raceme.cli.plan import print_plan
 from raceme.cli.progress import ProgressLine
@@ -77,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         scenario = _example(slug, arguments.examples, people)
         if slug == INVENTED:
             hold_example_events(scenario.cluster, at=timezone.now())
+            hold_example_meetings(scenario.cluster, at=timezone.now())
         _plan(scenario)
         scenario.refresh_from_db()
         if scenario.answer is None:

@@ -20,6 +20,9 @@ from raceme.cli.errors import CommandError
 from raceme.events.verbs.places import settle_offers
 from raceme.events.verbs.posting import OUTBOX as LETTERS_OF_EVENTS
 from raceme.intake.verbs import put_away_old_files, resume_cut_off_uploads
+from raceme.meetings.verbs.afterwards import ask_when_due
+from raceme.meetings.verbs.posting import OUTBOX as LETTERS_OF_MEETINGS
+from raceme.meetings.verbs.requests import expire_requests
 from raceme.needs.verbs.letters import OUTBOX as LETTERS_OF_ROUNDS
 from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
@@ -78,3 +81,6 @@ def _resume() -> None:
     put_away_old_files(at=timezone.now())
     LETTERS_OF_EVENTS.resume(at=timezone.now())
     settle_offers(at=timezone.now())
+    LETTERS_OF_MEETINGS.resume(at=timezone.now())
+    expire_requests(at=timezone.now())
+    ask_when_due(at=timezone.now())

@@ -19,7 +19,10 @@ from raceme.thread.api import router as thread_router
 api = NinjaAPI(
     title="Raceme",
     version=__version__,
-    description="Strategy, members, needs, services, plans, events, imports, thread: for programs.",
+    description=(
+        "Strategy, members, needs, services, plans, events, meetings, imports, thread:"
+        " for programs."
+    ),
     auth=[TokenAuth(), SeatAuth()],
     docs_url=None,
     urls_namespace="api",

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts
+from raceme.foundation import acts, panels, timeline
 
 KINDS = {
     "meetings.matchmaking": acts.Kind(
@@ -158,7 +158,22 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from raceme.meetings import background  # noqa: F401, PLC0415 - makes the work known by name
+        from raceme.meetings import (  # noqa: PLC0415 - makes the work known by name, hears news
+            background,  # noqa: F401
+            receivers,  # noqa: F401
+        )
+        from raceme.meetings.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            TIMELINE,
+            meetings_of_event,
+            meetings_of_registration,
+            meetings_of_visit,
+            tab_of_event,
+        )
 
         for name, kind in KINDS.items():
             acts.register(name, kind)
+        panels.hang("event-tabs", tab_of_event)
+        panels.hang("event", meetings_of_event)
+        panels.hang("registration", meetings_of_registration)
+        panels.hang("attending", meetings_of_visit)
+        timeline.register("organisation", TIMELINE)

@@ -1,7 +1,5 @@
 """Matchmaking, for programs."""
 
-from ninja import Router
-
-router = Router(tags=["meetings"])
+from raceme.meetings.api.matchmaking import router
 
 __all__ = ["router"]

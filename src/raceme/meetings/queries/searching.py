@@ -59,12 +59,17 @@ def _holds(word: str) -> Q:
 def _with_topics(rows: QuerySet[Profile], wanted: Wanted, for_whom: Profile | None) -> list[int]:
     """Say whose topics fit; asked row by row, because not every database looks into lists."""
     found = []
-    for one in rows.order_by().only("pk", "offers", "seeks"):
-        if wanted.offers and wanted.offers not in one.offers:
-            continue
-        if wanted.seeks and wanted.seeks not in one.seeks:
-            continue
-        if wanted.fits and for_whom is not None and not any(what_fits(for_whom, one)):
-            continue
-        found.append(one.pk)
+    said = rows.order_by().select_related(None).values_list("pk", "offers", "seeks")
+    for pk, offers, seeks in said:
+        is_asked_for = (not wanted.offers or wanted.offers in offers) and (
+            not wanted.seeks or wanted.seeks in seeks
+        )
+        is_fitting = not wanted.fits or for_whom is None or _fits(for_whom, offers, seeks)
+        if is_asked_for and is_fitting:
+            found.append(pk)
     return found
+
+
+def _fits(one: Profile, offers: list[str], seeks: list[str]) -> bool:
+    """Whether somebody looks for what is offered, or offers what is looked for."""
+    return not set(one.seeks).isdisjoint(offers) or not set(one.offers).isdisjoint(seeks)

@@ -34,17 +34,26 @@ def cancel_meeting(
         raise Refused(_("Only whoever is in a meeting can cancel it."))
     if not meeting.is_planned:
         raise Refused(_("This meeting is not planned any more."))
-    values = {
-        "state": State.CANCELLED,
-        "settled_at": at,
-        "cancelled_because": because,
-        "cancelled_by": by.label,
-        "calendar_edition": meeting.calendar_edition + 1,
-    }
-    meeting = change(meeting, values, verb="cancel_meeting", by=by, at=at)
+    meeting = _cancel(meeting, because, by=by, at=at)
     if tell:
         others = [one for one in people if one.pk != of.pk]
         post(others, MeetingLetter.Kind.CANCELLED, meeting=meeting, at=at)
+    return meeting
+
+
+@transaction.atomic
+def cancel_for_all(
+    meeting: Meeting, *, because: str = "", tell: bool = True, by: Actor, at: datetime
+) -> Meeting:
+    """Cancel a meeting as the office, for all its people."""
+    require(rules.may_arrange, by, meeting)
+    meeting = lock(meeting)
+    if not meeting.is_planned:
+        raise Refused(_("This meeting is not planned any more."))
+    meeting = _cancel(meeting, because, by=by, at=at)
+    if tell:
+        people = [one.profile for one in people_in(meeting)]
+        post(people, MeetingLetter.Kind.CANCELLED, meeting=meeting, at=at)
     return meeting
 
 
@@ -80,6 +89,17 @@ def people_in(meeting: Meeting) -> list[Participation]:
     """Who is in a meeting, with registrations read."""
     rows = Participation.objects.filter(meeting=meeting)
     return list(rows.select_related("profile__registration__event", "profile__matchmaking"))
+
+
+def _cancel(meeting: Meeting, because: str, *, by: Actor, at: datetime) -> Meeting:
+    values = {
+        "state": State.CANCELLED,
+        "settled_at": at,
+        "cancelled_because": because,
+        "cancelled_by": by.label,
+        "calendar_edition": meeting.calendar_edition + 1,
+    }
+    return change(meeting, values, verb="cancel_meeting", by=by, at=at)
 
 
 def _settle(

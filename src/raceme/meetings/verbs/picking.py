@@ -50,6 +50,7 @@ def pick_time(
     *,
     place: Place | None = None,
     of: Profile,
+    tell: bool = True,
     by: Actor,
     at: datetime,
 ) -> Meeting:
@@ -86,7 +87,8 @@ def pick_time(
         Participation(cluster_id=request.cluster_id, meeting=meeting, profile=one) for one in people
     ]
     Participation.objects.bulk_create(rows)
-    post(people, Kind.ARRANGED, request=request, meeting=meeting, at=at)
+    if tell:
+        post(people, Kind.ARRANGED, request=request, meeting=meeting, at=at)
     return meeting
 
 

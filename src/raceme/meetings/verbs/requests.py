@@ -35,6 +35,7 @@ def ask(
     topic: str = "",
     times: Collection[Slot] = (),
     is_again: bool = False,
+    tell: bool = True,
     by: Actor,
     at: datetime,
 ) -> MeetingRequest:
@@ -62,7 +63,8 @@ def ask(
         )
         for one in times
     )
-    post([asked], Kind.ASKED, request=request, at=at)
+    if tell:
+        post([asked], Kind.ASKED, request=request, at=at)
     return request
 
 
@@ -109,12 +111,13 @@ def accept(
 
 @transaction.atomic
 def decline(
-    request: MeetingRequest, *, because: str = "", by: Actor, at: datetime
+    request: MeetingRequest, *, because: str = "", tell: bool = True, by: Actor, at: datetime
 ) -> MeetingRequest:
     """Say no to a request; the reason stands in the letter to whoever asked."""
     require(rules.may_act_as, by, request.asked)
     request = _settle(request, State.DECLINED, verb="decline", because=because, by=by, at=at)
-    post([request.asking], Kind.DECLINED, request=request, at=at)
+    if tell:
+        post([request.asking], Kind.DECLINED, request=request, at=at)
     return request
 
 

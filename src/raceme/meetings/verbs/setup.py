@@ -14,6 +14,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, keep_several, lock, remove
 from raceme.meetings import rules
 from raceme.meetings.models import AskRule, KindLimit, Matchmaking, MeetingLetter, Profile
+from raceme.meetings.queries.choices import sector_of
 from raceme.meetings.queries.profiles import shown_profiles
 from raceme.meetings.queries.slots import blocks_of, slots_in
 from raceme.meetings.verbs.posting import post
@@ -155,6 +156,7 @@ def enter_profiles(
             matchmaking=matchmaking,
             registration=one,
             country=one.organisation.country if one.organisation else "",
+            sector=sector_of(one.organisation),
         )
         for one in registrations
         if one.pk not in known
