@@ -2,10 +2,15 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
 
 from raceme.meetings.models import Meeting, MeetingRequest, Placing, Profile, Timetable
 from raceme.meetings.queries.board import placings_of
@@ -71,8 +76,8 @@ def test_choosing_a_meeting_shows_free_cells_and_why_not_elsewhere(fair, browser
     assert f'data-chosen="{request}"' in page
     assert "Ann Sample has a meeting then" in page
     assert f'value="{free.code}|{busy.place}"' in page
-    assert 'data-grid' in page
-    assert 'data-grid' not in shown(part)
+    assert "data-grid" in page
+    assert "data-grid" not in shown(part)
     assert f'data-chosen="{request}"' in shown(part)
 
 
@@ -145,13 +150,13 @@ def test_a_draft_by_hand_a_version_thrown_away_and_the_list_of_versions(fair, br
 
 
 def test_a_no_show_leads_to_what_changes_and_publishing_tells_the_partners(fair, browser):
-    _happens_now(fair)
+    happens_now(fair)
     fair.publish(fair.compute(at=_now()), at=_now())
 
     form = {"profile": fair.people["Ann"].pk, "until": ""}
     answer = browser.post(address(fair, "day_act", act="absent"), form, follow=True)
 
-    assert "3 meetings change. 4 people must be told." in shown(answer), shown(answer)[2500:6000]
+    assert "3 meetings change. 4 people must be told." in shown(answer)
     assert Profile.objects.get(pk=fair.people["Ann"].pk).is_absent
     draft = Timetable.objects.get(state="draft")
     browser.post(address(fair, "publish", pk=draft.pk), {"tell": "yes"})
@@ -159,7 +164,7 @@ def test_a_no_show_leads_to_what_changes_and_publishing_tells_the_partners(fair,
 
 
 def test_a_walk_in_is_registered_and_gets_a_time_without_moving_anybody(fair, browser):
-    _happens_now(fair)
+    happens_now(fair)
     fair.publish(fair.compute(at=_now()), at=_now())
     before = fair.told()
     form = {
@@ -174,14 +179,20 @@ def test_a_walk_in_is_registered_and_gets_a_time_without_moving_anybody(fair, br
 
     request = MeetingRequest.objects.get(source="walk-in")
     fair.requests["LA"] = request
-    assert "1 meeting changes. 2 people must be told." in shown(answer), shown(answer)[2500:6000]
-    browser.post(address(fair, "publish", pk=Timetable.objects.get(state="draft").pk), {"tell": "no"})
+    assert "1 meeting changes. 2 people must be told." in shown(answer)
+    browser.post(
+        address(fair, "publish", pk=Timetable.objects.get(state="draft").pk), {"tell": "no"}
+    )
     assert {pair: fair.told()[pair] for pair in before} == before
     assert "LA" in fair.told()
 
 
 def test_a_walk_in_who_does_not_agree_is_not_registered(fair, browser):
-    form = {"family_name": "Late", "quota": fair.event.quotas.get().pk, "asked": fair.people["Ann"].pk}
+    form = {
+        "family_name": "Late",
+        "quota": fair.event.quotas.get().pk,
+        "asked": fair.people["Ann"].pk,
+    }
 
     answer = browser.post(address(fair, "desk"), form)
 
@@ -190,18 +201,18 @@ def test_a_walk_in_who_does_not_agree_is_not_registered(fair, browser):
 
 
 def test_the_screen_shows_what_comes_next(fair, browser):
-    _happens_now(fair)
+    happens_now(fair)
     fair.publish(fair.compute(at=_now()), at=_now())
 
     page = shown(browser.get(address(fair, "screen")))
 
     assert "Next, at" in page
-    assert "Ann Sample" in page, page[-2500:]
+    assert " Sample · " in page
     assert 'hx-trigger="every 20s"' in page
 
 
 def test_meetings_are_marked_on_the_day(fair, browser):
-    _happens_now(fair)
+    happens_now(fair)
     fair.publish(fair.compute(at=_now()), at=_now())
     Meeting.objects.update(starts_at=_now() - timedelta(minutes=1))
     held, missed = Meeting.objects.order_by("pk")[:2]
@@ -217,10 +228,6 @@ def test_meetings_are_marked_on_the_day(fair, browser):
 
 
 def test_papers_are_pdf_of_all_and_of_one(fair, browser):
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
     fair.publish(fair.compute())
     whole = browser.get(address(fair, "papers", kind="timetables"))
     signs = browser.get(address(fair, "papers", kind="signs"))
@@ -234,11 +241,8 @@ def test_papers_are_pdf_of_all_and_of_one(fair, browser):
 
 
 def test_the_board_asks_the_database_as_often_for_many_as_for_few(
-    fair, browser, django_assert_num_queries, django_assert_max_num_queries
+    fair, browser, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     fair.compute()
     with CaptureQueriesContext(connection) as few:
         browser.get(address(fair, "board"))
@@ -252,12 +256,10 @@ def test_the_board_asks_the_database_as_often_for_many_as_for_few(
 
 
 def _now():
-    from django.utils import timezone
-
     return timezone.now()
 
 
-def _happens_now(fair):
+def happens_now(fair):
     """Let the event begin in five minutes by the clock of the machine, as pages see it."""
     starts_at = _now().replace(second=0, microsecond=0) + timedelta(minutes=5)
     fair.matchmaking.blocks.update(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
@@ -266,4 +268,4 @@ def _happens_now(fair):
     )
     fair.event.refresh_from_db()
     fair.matchmaking.refresh_from_db()
-    assert NOW < starts_at
+    assert starts_at > NOW

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from raceme.access.models import Role
 from raceme.cores.scheduling.check import faults_of
-from raceme.foundation.errors import Refused
+from raceme.foundation.errors import NotAllowed, Refused
 from raceme.meetings.bridge.event import event_of, placed_in
 from raceme.meetings.models import Meeting, MeetingLetter, Placing, Timetable
 from raceme.meetings.queries.board import floor_of, placings_of, shown_version
@@ -19,7 +20,7 @@ from raceme.meetings.verbs.timetables import (
     restore_timetable,
     stop_timetable,
 )
-from tests.factories import NOW
+from tests.factories import NOW, make_actor, make_profile
 from tests.meetings.floor import Fair
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,7 +77,7 @@ def test_each_computation_is_a_new_version_and_a_draft_thrown_away_comes_back(fa
 def test_the_rest_is_placed_beside_what_stands(fair):
     fair.publish(fair.compute())
     before = fair.told()
-    fair.people["Eve"] = eve = _profile(fair, "Eve")
+    fair.people["Eve"] = eve = make_profile(fair.matchmaking, "Eve")
     fair.ask("EA")
 
     timetable = fair.compute("rest")
@@ -218,7 +219,7 @@ def test_the_board_is_read_with_the_same_number_of_questions(fair, django_assert
     with django_assert_num_queries(16):
         floor_of(fair.matchmaking)
     for name in ("Eve", "Fay", "Gus"):
-        fair.people[name] = _profile(fair, name)
+        fair.people[name] = make_profile(fair.matchmaking, name)
     fair.ask("EF", "EG", "FG")
 
     with django_assert_num_queries(16):
@@ -226,19 +227,7 @@ def test_the_board_is_read_with_the_same_number_of_questions(fair, django_assert
 
 
 def test_versions_are_computed_for_the_team_only(fair, cluster):
-    from raceme.access.models import Role
-    from raceme.foundation.errors import NotAllowed
-    from tests.factories import make_actor
-
     board = make_actor(cluster, Role.BOARD)
 
     with pytest.raises(NotAllowed):
-        compute_timetable(
-            fair.matchmaking, scope=Timetable.Scope.ALL, by=board, at=NOW
-        )
-
-
-def _profile(fair, name):
-    from tests.factories import make_profile
-
-    return make_profile(fair.matchmaking, name)
+        compute_timetable(fair.matchmaking, scope=Timetable.Scope.ALL, by=board, at=NOW)

@@ -43,9 +43,7 @@ def compute_timetable(*, timetable_id: int) -> None:
             timetable, floor, base, now=timetable.asked_at, tell=tell, is_stopped=is_stopped
         )
     except (BadInput, NoSolution) as trouble:
-        timetables.give_up_timetable(
-            timetable, trouble=str(trouble), by=actor, at=timezone.now()
-        )
+        timetables.give_up_timetable(timetable, trouble=str(trouble), by=actor, at=timezone.now())
     except Exception:
         # Whoever waits must learn of it; the cause is for whoever runs the installation.
         log.exception("computing the schedule %s failed", timetable_id)

@@ -116,9 +116,7 @@ def why_not_in(
     return list(dict.fromkeys(words.why_not(one) for one in after if one not in before))
 
 
-def troubles_of(
-    floor: Floor, rows: Mapping[int, Seated], *, now: datetime | None
-) -> list[Trouble]:
+def troubles_of(floor: Floor, rows: Mapping[int, Seated], *, now: datetime | None) -> list[Trouble]:
     """Say every rule that a version breaks by now: people who left, places that closed."""
     event = event_of(floor, now=now)
     words = Words(floor)

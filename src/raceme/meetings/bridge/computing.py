@@ -171,4 +171,3 @@ def _reliefs(
         for one in found
         if one.more or one.at_most
     ]
-

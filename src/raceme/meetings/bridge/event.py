@@ -92,9 +92,7 @@ def with_locks(event: Event, rows: Iterable[Seated]) -> Event:
             break
         kept = [one for one in kept if one.request not in falling]
     locks = tuple(
-        Lock(one.request, slot=one.slot, place=one.place)
-        for one in kept
-        if one.request not in held
+        Lock(one.request, slot=one.slot, place=one.place) for one in kept if one.request not in held
     )
     return replace(event, locks=locks)
 

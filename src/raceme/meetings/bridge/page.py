@@ -230,9 +230,7 @@ def _section(
     return Section(block, heads, lines)
 
 
-def _tray(
-    words: Words, timetable: Timetable | None, rows: Mapping[int, Seated]
-) -> list[Waiting]:
+def _tray(words: Words, timetable: Timetable | None, rows: Mapping[int, Seated]) -> list[Waiting]:
     floor = words.floor
     facts = {one["request"]: one["facts"] for one in timetable.unplaced} if timetable else {}
     return [
@@ -251,7 +249,7 @@ def _reasons(
     """Say why a request has no time: by what is known of the version."""
     who = words.floor.called_off.get(asked.pk)
     if who is not None:
-        return [_("%(name)s cancelled this meeting; place it by hand.") % {"name": who or "–"}]
+        return [_("%(name)s cancelled this meeting; place it by hand.") % {"name": who or _("Somebody")}]
     if timetable is None or not timetable.status:
         return []
     if facts is None:

@@ -67,7 +67,7 @@ class Words:
         """Say when a slot begins."""
         slot = self.slots.get(code)
         if slot is None:
-            return "–"
+            return "?"
         begins = clock(slot.starts_at, self.event)
         if not self.has_days:
             return begins

@@ -17,7 +17,7 @@ from raceme.meetings.queries.papers import Papers
 
 
 def timetables_pdf(papers: Papers) -> bytes:
-    """Make the timetables, a page each; that of one person in its language, else in the reader's."""
+    """Make the timetables, a page each; that of one person in its own language."""
     event = papers.matchmaking.event
     language = get_language() or "en"
     if len(papers.people) == 1:

@@ -23,7 +23,9 @@ class ComputeForm(forms.Form):
         label=gettext_lazy("what is computed"),
         widget=forms.RadioSelect,
         choices=[(one.value, one.label) for one in COMPUTED],
-        help_text=gettext_lazy("In both cases a new version is made; nothing that is there is lost."),
+        help_text=gettext_lazy(
+            "In both cases a new version is made; nothing that is there is lost."
+        ),
     )
     seconds = forms.IntegerField(
         label=gettext_lazy("seconds to compute, at most"),

@@ -1,4 +1,4 @@
-"""Everything a schedule is made of and shown with, read with the same few questions for any size."""
+"""Everything a schedule is made of and shown with, read with the same few questions."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -124,9 +124,9 @@ def floor_of(matchmaking: Matchmaking) -> Floor:
         walks=[(one.one, one.other, one.minutes) for one in matchmaking.walks.all()],
         limits={
             quota: (least, most)
-            for quota, least, most in KindLimit.objects.filter(
-                matchmaking=matchmaking
-            ).values_list("quota", "least", "most")
+            for quota, least, most in KindLimit.objects.filter(matchmaking=matchmaking).values_list(
+                "quota", "least", "most"
+            )
         },
         wishes={
             (of, about): degree

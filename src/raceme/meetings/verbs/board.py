@@ -56,9 +56,7 @@ def place_meeting(
 
 
 @transaction.atomic
-def swap_meetings(
-    timetable: Timetable, one: int, other: int, *, by: Actor, at: datetime
-) -> None:
+def swap_meetings(timetable: Timetable, one: int, other: int, *, by: Actor, at: datetime) -> None:
     """Let two meetings change slots and places with each other."""
     require(rules.may_arrange, by, timetable)
     timetable = _draft(timetable)
@@ -140,7 +138,7 @@ def _begin(
 ) -> Actor:
     """Begin an act on this draft: what is done within it is taken back together."""
     names = [floor.name(one) for one in floor.requests[request].people]
-    batch = history.begin_batch(verb, " – ".join(names), by=by, at=at)
+    batch = history.begin_batch(verb, " + ".join(names), by=by, at=at)
     within = by.within(batch)
     history.record(verb, timetable, by=within, at=at, before=history.values_of(timetable))
     return within
@@ -154,9 +152,7 @@ def _refuse_if_wrong(
         raise Refused(reasons[0])
 
 
-def _move(
-    timetable: Timetable, seated: Seated, *, verb: str, by: Actor, at: datetime
-) -> Placing:
+def _move(timetable: Timetable, seated: Seated, *, verb: str, by: Actor, at: datetime) -> Placing:
     values = {
         "block_id": seated.block,
         "number": seated.number,

@@ -107,9 +107,7 @@ def welcome(
 
 
 @transaction.atomic
-def ask_at_the_desk(
-    asking: Profile, asked: Profile, *, by: Actor, at: datetime
-) -> MeetingRequest:
+def ask_at_the_desk(asking: Profile, asked: Profile, *, by: Actor, at: datetime) -> MeetingRequest:
     """Note that two who are there want to meet; no letter: they are told at the desk."""
     require(rules.may_arrange, by, asking)
     source = MeetingRequest.Source.WALK_IN
@@ -136,9 +134,7 @@ def serve_walk_in(
 
 
 @transaction.atomic
-def mark_all_held(
-    matchmaking: Matchmaking, starts_at: datetime, *, by: Actor, at: datetime
-) -> int:
+def mark_all_held(matchmaking: Matchmaking, starts_at: datetime, *, by: Actor, at: datetime) -> int:
     """Note that all meetings of a slot took place of which nobody has said otherwise."""
     require(rules.may_arrange, by, matchmaking)
     rows = Meeting.objects.filter(

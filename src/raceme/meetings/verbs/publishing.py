@@ -122,9 +122,7 @@ def _follow(
     return {one.request_id: one for one in [*again.values(), *kept]}
 
 
-def _insert_people(
-    floor: Floor, shifts: Sequence[Shift], meetings: Mapping[int, Meeting]
-) -> None:
+def _insert_people(floor: Floor, shifts: Sequence[Shift], meetings: Mapping[int, Meeting]) -> None:
     insert_all(
         [
             Participation(
@@ -158,7 +156,11 @@ def concerned_by(floor: Floor, shifts: Sequence[Shift]) -> list[tuple[Profile, l
     found = [(floor.profiles[who], its) for who, its in own.items()]
     return sorted(
         found,
-        key=lambda one: (one[0].registration.family_name, one[0].registration.given_name, one[0].pk),
+        key=lambda one: (
+            one[0].registration.family_name,
+            one[0].registration.given_name,
+            one[0].pk,
+        ),
     )
 
 

@@ -68,9 +68,7 @@ def compute_timetable(
 def repair_timetable(matchmaking: Matchmaking, *, by: Actor, at: datetime) -> Timetable:
     """Have the published schedule repaired with as few changes as can be, within seconds."""
     require(rules.may_arrange, by, matchmaking)
-    return compute_timetable(
-        matchmaking, scope=Scope.DAY, seconds=SECONDS_OF_THE_DAY, by=by, at=at
-    )
+    return compute_timetable(matchmaking, scope=Scope.DAY, seconds=SECONDS_OF_THE_DAY, by=by, at=at)
 
 
 @transaction.atomic
