@@ -44,7 +44,7 @@ async function styles() {
 async function scripts() {
   const htmx = withoutSourceMap(await text(PACKAGES, "htmx.org/dist/htmx.min.js"));
   await writeFile(path.join(OUT, "htmx.js"), htmx);
-  await copyFile(path.join(OURS, "raceme.js"), path.join(OUT, "raceme.js"));
+  for (const name of ["raceme.js", "board.js"]) await copyFile(path.join(OURS, name), path.join(OUT, name));
 }
 
 async function icons() {

@@ -8,6 +8,7 @@ from raceme.events.models import Event
 from raceme.meetings.models import Matchmaking
 from raceme.meetings.verbs.places import close_place_for_a_while
 from raceme.meetings.verbs.profiles import hide_profile
+from raceme.meetings.verbs.timetables import draft_by_hand
 from tests.factories import NOW, make_matchmaking, make_profile, make_request
 from tests.meetings.making import LATER, arrange, hold
 
@@ -16,21 +17,29 @@ OFFICE = {Role.MANAGER, Role.ADVISER, Role.BOARD}
 WORK = {Role.MANAGER, Role.ADVISER}
 
 READ_PAGES = {
+    "meetings:board": OFFICE,
+    "meetings:day": WORK,
     "meetings:download": OFFICE,
     "meetings:letters": WORK,
     "meetings:matchmaking": SEATED,
+    "meetings:papers": OFFICE,
     "meetings:participant": OFFICE,
     "meetings:request": OFFICE,
+    "meetings:screen": OFFICE,
     "meetings:setup": SEATED,
     "meetings:show": OFFICE,
     "meetings:statistics": SEATED,
     "meetings:statistics_download": SEATED,
+    "meetings:timetable": OFFICE,
+    "meetings:versions": OFFICE,
 }
 FORM_PAGES = {
     "meetings:absences": WORK,
     "meetings:book": WORK,
     "meetings:close_for_a_while": WORK,
     "meetings:close_slots": WORK,
+    "meetings:compute": WORK,
+    "meetings:desk": WORK,
     "meetings:edit": WORK,
     "meetings:edit_block": WORK,
     "meetings:edit_participant": WORK,
@@ -42,6 +51,7 @@ FORM_PAGES = {
     "meetings:new_places": WORK,
     "meetings:no_show": WORK,
     "meetings:outcome": WORK,
+    "meetings:publish": WORK,
     "meetings:share": WORK,
     "meetings:targets": WORK,
     "meetings:walks": WORK,
@@ -52,9 +62,13 @@ ACTS = {
     "meetings:act_on_participant": WORK,
     "meetings:act_on_place": WORK,
     "meetings:act_on_request": WORK,
+    "meetings:board_act": WORK,
     "meetings:columns": OFFICE,
+    "meetings:day_act": WORK,
+    "meetings:draft_by_hand": WORK,
     "meetings:drop_block": WORK,
     "meetings:end_closing": WORK,
+    "meetings:mark": WORK,
     "meetings:request_of_meeting": OFFICE,
 }
 OF_PARTICIPANT = [
@@ -64,14 +78,17 @@ OF_PARTICIPANT = [
     "share",
     "absences",
     "act_on_participant",
+    "timetable",
 ]
 OF_REQUEST = ["request", "act_on_request"]
-OF_MEETING = ["request_of_meeting", "act_on_meeting", "no_show", "outcome"]
+OF_MEETING = ["request_of_meeting", "act_on_meeting", "no_show", "outcome", "mark"]
+OF_VERSION = ["publish", "board_act"]
 OF_BLOCK = ["edit_block", "close_slots", "drop_block"]
 OF_PLACE = ["edit_place", "close_for_a_while", "act_on_place"]
 # Who asks and meets whom is for team and board.
 NOT_EVEN_THERE = {
-    (f"meetings:{page}", Role.VIEWER) for page in (*OF_PARTICIPANT, *OF_REQUEST, *OF_MEETING)
+    (f"meetings:{page}", Role.VIEWER)
+    for page in (*OF_PARTICIPANT, *OF_REQUEST, *OF_MEETING, *OF_VERSION)
 }
 MORE_VALUES: dict[str, dict[str, object]] = {
     "meetings:act": {"act": "close"},
@@ -79,6 +96,10 @@ MORE_VALUES: dict[str, dict[str, object]] = {
     "meetings:act_on_participant": {"act": "show"},
     "meetings:act_on_place": {"act": "close"},
     "meetings:act_on_request": {"act": "withdraw"},
+    "meetings:board_act": {"act": "drop"},
+    "meetings:day_act": {"act": "repair"},
+    "meetings:mark": {"what": "reopen"},
+    "meetings:papers": {"kind": "timetables"},
     "meetings:columns": {"what": "requests"},
     "meetings:download": {"what": "meetings", "kind": "csv"},
     "meetings:show": {"what": "participants"},
@@ -115,6 +136,7 @@ def rows_of_meetings(event: Event, other: Event) -> dict[str, int]:
         place, starts_at=event.starts_at, ends_at=LATER, by=system, at=NOW
     )
     block = matchmaking.blocks.get()
+    version = draft_by_hand(matchmaking, None, by=system, at=NOW)
     return {
         "meetings": matchmaking.pk,
         "meetings:new": other.pk,
@@ -124,4 +146,5 @@ def rows_of_meetings(event: Event, other: Event) -> dict[str, int]:
         **{f"meetings:{page}": block.pk for page in OF_BLOCK},
         **{f"meetings:{page}": place.pk for page in OF_PLACE},
         "meetings:end_closing": closing.pk,
+        **{f"meetings:{page}": version.pk for page in OF_VERSION},
     }

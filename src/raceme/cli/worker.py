@@ -23,6 +23,7 @@ from raceme.intake.verbs import put_away_old_files, resume_cut_off_uploads
 from raceme.meetings.verbs.afterwards import ask_when_due
 from raceme.meetings.verbs.posting import OUTBOX as LETTERS_OF_MEETINGS
 from raceme.meetings.verbs.requests import expire_requests
+from raceme.meetings.verbs.timetables import resume_cut_off_timetables
 from raceme.needs.verbs.letters import OUTBOX as LETTERS_OF_ROUNDS
 from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
@@ -76,6 +77,7 @@ def _look_after_the_cut_off() -> None:
 
 def _resume() -> None:
     resume_cut_off_plans(at=timezone.now())
+    resume_cut_off_timetables(at=timezone.now())
     LETTERS_OF_ROUNDS.resume(at=timezone.now())
     resume_cut_off_uploads(at=timezone.now())
     put_away_old_files(at=timezone.now())

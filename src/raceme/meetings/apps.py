@@ -125,6 +125,7 @@ KINDS = {
     "meetings.meeting": acts.Kind(
         label=_("meeting"),
         sentences={
+            "arrange_meeting": _("%(who)s arranged a meeting: %(what)s."),
             "pick_time": _("%(who)s arranged a meeting: %(what)s."),
             "move_meeting": _("%(who)s moved a meeting: %(what)s."),
             "cancel_meeting": _("%(who)s cancelled a meeting: %(what)s."),
@@ -150,6 +151,36 @@ KINDS = {
             "record_outcome": _("%(who)s wrote what came of a meeting: %(what)s."),
         },
     ),
+    "meetings.timetable": acts.Kind(
+        label=_("version of the schedule"),
+        sentences={
+            "compute_timetable": _("%(who)s had a schedule computed: %(what)s."),
+            "keep_timetable": _("%(who)s kept a computed schedule: %(what)s."),
+            "give_up_timetable": _("%(who)s ended a computation without a schedule: %(what)s."),
+            "stop_timetable": _("%(who)s stopped a computation: %(what)s."),
+            "draft_by_hand": _("%(who)s began a draft by hand: %(what)s."),
+            "drop_timetable": _("%(who)s threw a draft away: %(what)s."),
+            "restore_timetable": _("%(who)s took a draft up again: %(what)s."),
+            "publish_timetable": _("%(who)s published the schedule %(what)s."),
+            "replace_timetable": _("%(who)s replaced the schedule %(what)s by a newer one."),
+            "place_meeting": _("%(who)s placed a meeting in %(what)s."),
+            "swap_meetings": _("%(who)s swapped two meetings in %(what)s."),
+            "lift_meeting": _("%(who)s took a meeting off the board of %(what)s."),
+            "lock_meeting": _("%(who)s locked a meeting in %(what)s."),
+            "unlock_meeting": _("%(who)s unlocked a meeting in %(what)s."),
+        },
+    ),
+    "meetings.placing": acts.Kind(
+        label=_("meeting in a draft"),
+        sentences={
+            "place_meeting": _("%(who)s placed a meeting: %(what)s."),
+            "swap_meetings": _("%(who)s swapped a meeting: %(what)s."),
+            "lift_meeting": _("%(who)s took a meeting off the board: %(what)s."),
+            "lock_meeting": _("%(who)s locked a meeting: %(what)s."),
+            "unlock_meeting": _("%(who)s unlocked a meeting: %(what)s."),
+            "undo_move": _("%(who)s took a step on the board back: %(what)s."),
+        },
+    ),
 }
 
 
@@ -167,12 +198,14 @@ class MeetingsConfig(AppConfig):
             meetings_of_event,
             meetings_of_registration,
             meetings_of_visit,
+            tab_of_board,
             tab_of_event,
         )
 
         for name, kind in KINDS.items():
             acts.register(name, kind)
         panels.hang("event-tabs", tab_of_event)
+        panels.hang("matchmaking-tabs", tab_of_board)
         panels.hang("event", meetings_of_event)
         panels.hang("registration", meetings_of_registration)
         panels.hang("attending", meetings_of_visit)

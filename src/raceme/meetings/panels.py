@@ -15,7 +15,7 @@ from raceme.events.views.attending import Visit
 from raceme.foundation.panels import Panel
 from raceme.foundation.timeline import Entry, Source
 from raceme.meetings import rules
-from raceme.meetings.models import Meeting
+from raceme.meetings.models import Matchmaking, Meeting
 from raceme.meetings.queries.asking import waiting_for
 from raceme.meetings.queries.counting import funnel_of
 from raceme.meetings.queries.matchmakings import matchmaking_of
@@ -30,6 +30,13 @@ def tab_of_event(_request: HttpRequest, event: Event) -> Panel | None:
     if matchmaking is None:
         return None
     return Panel("meetings/tab_of_event.html", {"matchmaking": matchmaking})
+
+
+def tab_of_board(request: HttpRequest, matchmaking: Matchmaking) -> Panel | None:
+    """Lead team and board from the pages of matchmaking to its schedule."""
+    if not rules.may_see_meetings(actor_of(request), matchmaking):
+        return None
+    return Panel("meetings/board/tab.html", {"matchmaking": matchmaking})
 
 
 def meetings_of_event(request: HttpRequest, event: Event) -> Panel | None:

@@ -56,6 +56,17 @@ class _Around:
 
     def __init__(self, event: Event, others: list[Meeting], request: str) -> None:
         self.event, self.request, self.others = event, request, others
+        # One meeting is looked up in every cell: in an event that has no other request.
+        its = tuple(one for one in event.requests if one.id == request)
+        names = {name for one in its for name in one.participants}
+        self.alone = replace(
+            event,
+            requests=its,
+            participants=tuple(
+                one for one in event.participants if names & {one.id, *one.delegates}
+            ),
+            held=tuple(one for one in event.held if one.request == request),
+        )
         self.own = by_person(others)
         self.at: dict[str, list[Meeting]] = defaultdict(list)
         for one in others:
@@ -64,7 +75,7 @@ class _Around:
 
     def faults(self, slot: str, place: Place) -> tuple[Fault, ...]:
         """Give what would be broken in this cell."""
-        (one,) = meetings_of(self.event, [Placed(self.request, slot, place.id)])
+        (one,) = meetings_of(self.alone, [Placed(self.request, slot, place.id)])
         key = slot, place.area
         if key not in self.personal:
             self.personal[key] = [

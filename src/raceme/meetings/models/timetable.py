@@ -56,6 +56,7 @@ class Timetable(ClusterRecord):
     ended = models.CharField(_("ended"), max_length=12, blank=True)  # of the core
     goals = models.JSONField(_("goals"), default=list, blank=True)
     unplaced = models.JSONField(_("without a time"), default=list, blank=True)
+    reliefs = models.JSONField(_("what would help"), default=list, blank=True)
     stage = models.CharField(_("works at"), max_length=12, blank=True)
     progress = models.FloatField(_("progress"), null=True, blank=True)  # 0 to 1
     trouble = models.TextField(_("trouble"), blank=True)

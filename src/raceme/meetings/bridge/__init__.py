@@ -1,0 +1,1 @@
+"""Rows of matchmaking and values of the core of scheduling, from one into the other."""
