@@ -52,7 +52,7 @@ class Ranking:
 
     def gains(self) -> dict[str, float]:
         """How much each figure contributed to the trees, as a share of all."""
-        gain = sum(booster.feature_importance("gain") for booster in self._boosters())
+        gain = np.sum([one.feature_importance("gain") for one in self._boosters()], axis=0)
         return dict(zip(self.names, (gain / max(gain.sum(), 1e-9)).tolist(), strict=True))
 
     def _boosters(self) -> list[lgb.Booster]:
