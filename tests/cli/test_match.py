@@ -140,3 +140,31 @@ def test_a_broken_list_is_refused_in_one_sentence(
     assert said in error
     assert error.count("\n") == 1
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_what_is_foretold_is_judged_by_method(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["match", "evaluate", str(folder), "--until", UNTIL, "--sample", "40", "--quiet"]
+
+    assert main(words) == 0
+
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert list(rows[0]) == ["asking", "method", "recall_20", "hit_10", "lists"]
+    assert {row["asking"] for row in rows} == {
+        "known",
+        "cold start, worked alone",
+        "cold start, never seen",
+        "across sectors",
+    }
+    assert next(row["lists"] for row in rows if row["asking"] == "known") == "40"
+
+
+@pytest.mark.parametrize(
+    "words", [["evaluate"], ["one", "two"], ["one"], ["one", "--until", "soon", "--queries", "q"]]
+)
+def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    until = [] if "--until" in words else ["--until", UNTIL]
+
+    assert main(["match", *words, *until]) == 2
+    assert capsys.readouterr().err

@@ -75,6 +75,12 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help=_("how many partners to propose to each (default: 50)"),
     )
     parser.add_argument("--out", type=Path, help=_("where to write the list (CSV)"))
+    parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
+    _add_of_evaluate(parser)
+    parser.set_defaults(refuse=parser.error)
+
+
+def _add_of_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--last",
         type=_day,
@@ -95,8 +101,6 @@ def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="N",
         help=_("of evaluate: which organisations are asked for (default: 1)"),
     )
-    parser.add_argument("--quiet", action="store_true", help=_("show no progress"))
-    parser.set_defaults(refuse=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from raceme.cores.matching.choose import Near, chosen
 from raceme.cores.matching.figures import Atlas
 from raceme.cores.matching.history import Flags, Floats, history_before
 from raceme.cores.matching.parts import Parts, Vocabulary, combined
+from raceme.cores.matching.places import UNKNOWN, numbered
 from raceme.cores.matching.reasons import of_parts, reasons_of
 from raceme.cores.matching.sanity import (
     check_collaborations,
@@ -73,7 +74,7 @@ class Matcher:
         self._kinds = np.array([one.kind for one in self.organisations], dtype=object)
         self._countries = np.array([one.country for one in self.organisations], dtype=object)
         sectors = [sector[:DIVISION] for sector in self._parts.sectors]
-        self._divisions = np.array(sectors, dtype=object)
+        self._divisions = numbered(sector or None for sector in sectors)
 
     def partners(
         self, asking: str, count: int = 10, controls: Controls = PLAIN
@@ -191,10 +192,10 @@ class Matcher:
 
     def _is_cross(self, one: int | None) -> Flags:
         """Who is of another sector; nobody, as long as the sector of who asks is unknown."""
-        mine = self._divisions[one] if one is not None else ""
-        if not mine:
+        mine = self._divisions[one] if one is not None else UNKNOWN
+        if mine == UNKNOWN:
             return np.zeros(len(self.organisations), dtype=bool)
-        return np.asarray((self._divisions != mine) & (self._divisions != ""), dtype=bool)
+        return np.asarray((self._divisions != mine) & (self._divisions != UNKNOWN), dtype=bool)
 
 
 def _known(parts: Mapping[str, Floats], name: str, place: int) -> float | None:

@@ -12,6 +12,7 @@ from scipy import sparse
 
 from raceme.cores.matching.figures import Atlas
 from raceme.cores.matching.history import Flags, Floats, times
+from raceme.cores.matching.places import UNKNOWN, numbered
 from raceme.cores.matching.texts import long_one
 from raceme.cores.matching.values import SIZES, Organisation
 from raceme.cores.matching.words import widened
@@ -82,10 +83,10 @@ class Parts:
         self._atlas, self._terms = atlas, vocabulary
         organisations = atlas.history.organisations
         self.sectors = [one.sector.replace(".", "").casefold() for one in organisations]
-        self._levels = np.array(
-            [[s[:n] if len(s) >= n else "" for n in LEVELS] for s in self.sectors], dtype=object
-        ).reshape(-1, len(LEVELS))
-        self._chain = np.array([one.chain_position for one in organisations], dtype=object)
+        levels = [numbered(s[:n] if len(s) >= n else None for s in self.sectors) for n in LEVELS]
+        self._levels = np.column_stack(levels)
+        self._depth = (self._levels != UNKNOWN).sum(axis=1)
+        self._chain = numbered(one.chain_position or None for one in organisations)
         sizes = [SIZES.index(one.size) if one.size else np.nan for one in organisations]
         self._sizes = np.array(sizes, dtype=np.float32)
         given = [np.nan if one.capacity is None else one.capacity for one in organisations]
@@ -130,7 +131,7 @@ class Parts:
         distance = _mean_known(self._sector_distance(one), self._competence_distance(one))
         medium = 4 * distance * (1 - distance)
         other = np.asarray(self._chain != self._chain[one], dtype=np.float32)
-        is_known = np.asarray(self._chain != "", dtype=bool) & bool(self._chain[one])
+        is_known = (self._chain != UNKNOWN) & bool(self._chain[one] != UNKNOWN)
         return _mean_known(medium, np.where(is_known, other, np.nan))
 
     def topic(self, one: int) -> Floats:
@@ -173,9 +174,9 @@ class Parts:
     def _sector_distance(self, one: int) -> Floats:
         """1 less a quarter for each level of the code that is the same, from the top."""
         mine = self._levels[one]
-        same = np.asarray((self._levels == mine) & (mine != ""), dtype=np.float32)
+        same = np.asarray((self._levels == mine) & (mine != UNKNOWN), dtype=np.float32)
         equal = np.cumprod(same, axis=1).sum(axis=1)
-        depth = np.minimum((self._levels != "").sum(axis=1), (mine != "").sum())
+        depth = np.minimum(self._depth, self._depth[one])
         distance = 1 - equal / len(LEVELS)
         return np.where(depth > 0, distance, np.nan).astype(np.float32)
 
