@@ -16,6 +16,8 @@ from raceme.cores.mapping.codebook import described
 from raceme.cores.mapping.engine import Engine, plain
 from raceme.cores.mapping.values import Settings
 
+UNQUOTED = arrow_csv.WriteOptions(quoting_style="needed")  # as DuckDB writes
+
 
 def write_table(engine: Engine, table: Table, stem: Path) -> list[Path]:
     """Write a table as Parquet and as CSV; unknown is empty, and nan is unknown."""
@@ -34,7 +36,7 @@ def write_table(engine: Engine, table: Table, stem: Path) -> list[Path]:
         return [as_parquet, as_csv]
     rows = clean.to_pyarrow()
     _whole(as_parquet, lambda path: parquet.write_table(rows, path))
-    _whole(as_csv, lambda path: arrow_csv.write_csv(plain(rows), path))
+    _whole(as_csv, lambda path: arrow_csv.write_csv(plain(rows), path, UNQUOTED))
     return [as_parquet, as_csv]
 
 

@@ -13,10 +13,12 @@ from raceme.cores.mapping.structure import region_figures
 from raceme.cores.mapping.values import Grouping, Settings, StarRules, Step
 from tests.cores.mapping.small import cells_of, engine, one, panel
 
+NO_HURRY = settings(deadline=None)  # what a busy machine takes is no law
 JOBS = arrays(int, (5, 4), elements=integers(0, 1_000))
 STRONG = arrays(bool, (6, 5))
 
 
+@NO_HURRY
 @given(JOBS)
 def test_weighted_by_regions_every_industry_is_as_everywhere(jobs: np.ndarray) -> None:
     quotients = complexity.location_quotients(jobs)
@@ -30,6 +32,7 @@ def test_weighted_by_regions_every_industry_is_as_everywhere(jobs: np.ndarray) -
     assert found[jobs.sum(axis=0) > 0] == pytest.approx(1.0)
 
 
+@NO_HURRY
 @given(STRONG)
 def test_proximity_is_symmetric_and_density_a_share(strong: np.ndarray) -> None:
     near = complexity.proximity(strong)
@@ -41,6 +44,7 @@ def test_proximity_is_symmetric_and_density_a_share(strong: np.ndarray) -> None:
     assert np.array_equal(np.isnan(density[0]), ~strong.any(axis=0))
 
 
+@NO_HURRY
 @given(STRONG)
 def test_an_empty_region_disturbs_nobody(strong: np.ndarray) -> None:
     with_empty = np.vstack([strong, np.zeros((1, strong.shape[1]), dtype=bool)])
@@ -51,6 +55,7 @@ def test_an_empty_region_disturbs_nobody(strong: np.ndarray) -> None:
         assert beside.regions[:-1] == pytest.approx(alone.regions, nan_ok=True, abs=1e-6)
 
 
+@NO_HURRY
 @given(STRONG)
 def test_a_region_is_as_complex_as_its_industries(strong: np.ndarray) -> None:
     found = complexity.complexity(strong)
@@ -73,6 +78,7 @@ def test_many_industries_block_by_block_are_the_same(monkeypatch: pytest.MonkeyP
     assert in_blocks.gain == pytest.approx(whole.gain)
 
 
+@NO_HURRY
 @given(arrays(float, 6, elements=floats(0, 1e6)))
 def test_uneven_is_between_even_and_all_in_one(values: np.ndarray) -> None:
     if values.sum() == 0:

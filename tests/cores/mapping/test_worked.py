@@ -148,6 +148,12 @@ def test_complexity_orders_a_nested_world() -> None:
     assert found.regions[1] == pytest.approx(found.industries[:2].mean())
 
 
+def test_regions_that_are_all_alike_have_no_complexity() -> None:
+    found = complexity.complexity([[1, 1, 0], [1, 1, 0]])
+
+    assert np.isnan(found.regions).all()
+
+
 def test_fitness_of_two_rounds() -> None:
     found = complexity.fitness(NESTED, rounds=2)
 

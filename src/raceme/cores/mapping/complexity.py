@@ -258,12 +258,13 @@ def _largest_part(strong: Bools) -> tuple[Bools, Bools]:
 
 
 def _second_vector(symmetric: Floats) -> Floats | None:
-    """Eigenvector of the second largest value; None if it is not the only one of its kind."""
+    """Eigenvector of the second largest value; None if it is 0 or not the only one of its kind."""
     n = symmetric.shape[0]
     values, vectors = eigh(symmetric, subset_by_index=[max(0, n - 3), n - 1])
     first, second = values[-1], values[-2]
     third = values[-3] if n > 2 else -np.inf
-    if first - second < GAP or second - third < GAP:
+    # A second value of 0: all regions are alike, and the vector is what rounding left.
+    if second < GAP or first - second < GAP or second - third < GAP:
         return None
     vector: Floats = vectors[:, -2]
     return vector
