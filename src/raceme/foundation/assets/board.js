@@ -70,11 +70,11 @@ const put = (cell) => {
 };
 
 const swapWith = (cell) => {
-  const other = cell.querySelector(".seat")?.dataset.request;
-  const fields = [...(choice()?.querySelectorAll('.board-swap input[name="other"]') ?? [])];
-  const form = fields.find((field) => field.value === other)?.form;
-  if (form) form.requestSubmit();
-  else say(cell.title);
+  const form = choice()?.querySelector("form[data-swap]");
+  if (!form) return say(cell.title);
+  form.elements.slot.value = cell.dataset.slot;
+  form.elements.place.value = cell.parentElement.dataset.place;
+  form.requestSubmit();
 };
 
 document.addEventListener("click", (event) => {
