@@ -57,15 +57,14 @@ const letGo = () => {
 
 // Put the chosen meeting into a cell, by the form of the panel.
 const put = (cell) => {
-  const form = choice()?.querySelector("form[data-put]");
   const code = `${cell.dataset.slot}|${cell.parentElement.dataset.place}`;
-  if (!form || !cell.classList.contains("is-free")) {
+  const button = choice()?.querySelector(`form[data-put] button[value="${code}"]`);
+  if (!button || !cell.classList.contains("is-free")) {
     say(cell.title);
     return false;
   }
   returnTo = choice().dataset.chosen;
-  const known = form.querySelector(`button[value="${code}"]`);
-  form.requestSubmit(known ?? undefined);
+  button.click();
   return true;
 };
 
