@@ -126,7 +126,7 @@ def rows_of_meetings(event: Event, other: Event) -> dict[str, int]:
     ann, ben = (
         make_profile(matchmaking, name, country="AT", sector="C") for name in ("Ann", "Ben")
     )
-    cleo = make_profile(matchmaking, "Cleo", country="SI", sector="J")
+    cleo = make_profile(matchmaking, "Zoe", country="SI", sector="J")
     meeting = hold(make_request(ann, ben), 1, at=NOW)
     request = make_request(ann, cleo)
     arrange(request, 2, at=NOW)

@@ -10,12 +10,15 @@ from raceme.meetings.models import Matchmaking, Meeting, MeetingLetter, Outcome,
 
 
 def people_to_ask(matchmaking: Matchmaking, months: int) -> list[Profile]:
-    """Who had a meeting that took place, of which nobody has said what came of it by then."""
+    """Who had a meeting that took place, of which nobody has said what came of it by then.
+
+    Only those who can be written to.
+    """
     known = Outcome.objects.filter(meeting=OuterRef("participations__meeting"), months=months)
     held = Q(participations__meeting__state=Meeting.State.HELD) & ~Q(Exists(known))
     rows = Profile.objects.filter(
         held, matchmaking=matchmaking, registration__erased_at__isnull=True
-    )
+    ).exclude(registration__email="")
     return list(rows.select_related("registration").distinct().order_by("pk"))
 
 

@@ -95,7 +95,8 @@ def ask_for_outcomes(matchmaking: Matchmaking, *, months: int, by: Actor, at: da
     if not people:
         raise Refused(_("There is nobody to ask: no meeting took place, or all is known."))
     post(people, MeetingLetter.Kind.OUTCOME, months=months, at=at)
-    history.record("ask_for_outcomes", matchmaking, by=by, at=at)
+    seen = history.values_of(matchmaking)
+    history.record("ask_for_outcomes", matchmaking, by=by, at=at, before=seen)
     return len(people)
 
 

@@ -25,7 +25,8 @@ def remind_to_answer(matchmaking: Matchmaking, *, by: Actor, at: datetime) -> in
     if not people:
         raise Refused(_("Nobody has a request to answer."))
     post(people, MeetingLetter.Kind.TO_ANSWER, at=at)
-    history.record("remind_to_answer", matchmaking, by=by, at=at)
+    seen = history.values_of(matchmaking)
+    history.record("remind_to_answer", matchmaking, by=by, at=at, before=seen)
     return len(people)
 
 
@@ -40,5 +41,6 @@ def remind_to_ask(matchmaking: Matchmaking, *, by: Actor, at: datetime) -> int:
     if not people:
         raise Refused(_("All have asked somebody."))
     post(people, MeetingLetter.Kind.TO_ASK, at=at)
-    history.record("remind_to_ask", matchmaking, by=by, at=at)
+    seen = history.values_of(matchmaking)
+    history.record("remind_to_ask", matchmaking, by=by, at=at, before=seen)
     return len(people)

@@ -169,10 +169,14 @@ def expire(request: MeetingRequest, *, by: Actor, at: datetime) -> MeetingReques
 def expire_requests(*, at: datetime) -> int:
     """End all requests whose time is over; run again and again, it finds none twice."""
     late = MeetingRequest.objects.filter(state=State.ASKED, expires_at__lte=at)
-    rows = list(late.select_related("cluster"))
-    for request in rows:
-        expire(request, by=system_of(request.cluster), at=at)
-    return len(rows)
+    ended = 0
+    for request in list(late.select_related("cluster")):
+        try:
+            expire(request, by=system_of(request.cluster), at=at)
+        except Refused:
+            continue  # answered in this very moment
+        ended += 1
+    return ended
 
 
 def _refuse_unless_askable(asking: Profile, asked: Profile, *, is_again: bool) -> None:
