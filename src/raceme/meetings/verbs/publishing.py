@@ -88,13 +88,14 @@ def _follow(
     at: datetime,
 ) -> dict[int, Meeting]:
     """Make, move and cancel meetings as the version says; give them by request."""
-    old = Meeting.objects.in_bulk([one.before.meeting for one in shifts if one.before])
+    told = [one.before.meeting for one in shifts if one.before is not None]
+    old = Meeting.objects.in_bulk([pk for pk in told if pk is not None])
     labels = {pk: str(requests[one.request_id]) for pk, one in old.items()}
     changes = []
     for shift in shifts:
         if shift.before is None:
             continue
-        meeting = old[shift.before.meeting]
+        meeting = old[shift.before.meeting or 0]
         edition = {"calendar_edition": meeting.calendar_edition + 1, "timetable_id": timetable.pk}
         if shift.after is None:
             gone = {"state": Meeting.State.CANCELLED, "settled_at": at, "cancelled_by": by.label}
