@@ -143,7 +143,9 @@ def _carry_locks(floor: Floor, rows: Mapping[int, Seated]) -> None:
         differs = [
             told.meeting
             for request, told in floor.told.items()
-            if request in rows and rows[request].is_locked == is_locked != told.is_locked
+            if told.meeting is not None
+            and request in rows
+            and rows[request].is_locked == is_locked != told.is_locked
         ]
         Meeting.objects.filter(pk__in=differs).update(is_locked=is_locked)
 
