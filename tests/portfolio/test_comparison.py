@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 
 from raceme.access.actor import Actor
@@ -14,27 +16,44 @@ from raceme.catalogue.models import Service
 from raceme.portfolio.bridge.comparison import Cell, Comparison, Row, comparison_of
 from raceme.portfolio.models import Scenario
 from raceme.portfolio.verbs import compute_plan
-from tests.factories import NOW, make_cluster
+from tests.factories import NOW, make_actor, make_cluster
 from tests.portfolio.small import furnish, make_scenario, retire
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 HERE = "/c/here/plan"
 
 
+@pytest.fixture(scope="module")
+def computed(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[int]]:
+    """The fair alone; fair and course; the talk as a must; and limits that cannot be kept.
+
+    Computed once: each test takes back what it changes, and all of it goes when the last is over.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        cluster = make_cluster("here")
+        furnish(cluster)
+        service = {one.code: one for one in Service.objects.all()}
+        drafted = [
+            make_scenario(cluster),
+            make_scenario(cluster, name="Rich", budget_eur=2000),
+            make_scenario(cluster, name="Talk", must=[service["TALK"]], must_not=[service["FAIR"]]),
+            make_scenario(cluster, name="Never", must=[service["FAIR"], service["COURSE"]]),
+        ]
+        for one in drafted:
+            with TestCase.captureOnCommitCallbacks(execute=True):
+                compute_plan(one, by=make_actor(cluster), at=NOW)
+        yield [one.pk for one in drafted]
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def scenarios(cluster: Cluster, manager: Actor) -> list[Scenario]:
-    """The fair alone; fair and course; the talk as a must; and limits that cannot be kept."""
-    furnish(cluster)
-    service = {one.code: one for one in Service.objects.all()}
-    drafted = [
-        make_scenario(cluster),
-        make_scenario(cluster, name="Rich", budget_eur=2000),
-        make_scenario(cluster, name="Talk", must=[service["TALK"]], must_not=[service["FAIR"]]),
-        make_scenario(cluster, name="Never", must=[service["FAIR"], service["COURSE"]]),
-    ]
-    for one in drafted:
-        compute_plan(one, by=manager, at=NOW)
-    return [Scenario.objects.get(pk=one.pk) for one in drafted]
+def cluster(computed: list[int], db: None) -> Cluster:
+    return Cluster.objects.get(slug="here")
+
+
+@pytest.fixture
+def scenarios(computed: list[int], db: None) -> list[Scenario]:
+    return [Scenario.objects.get(pk=pk) for pk in computed]
 
 
 def row_of(comparison: Comparison, part: str, id_: str) -> Row:
@@ -230,7 +249,7 @@ def test_the_list_of_scenarios_tells_what_came_out(
 def test_the_list_asks_the_database_as_often_for_one_row_as_for_three(
     browser: Client, cluster: Cluster, rows: int
 ) -> None:
-    furnish(cluster)
+    Scenario.objects.all().delete()
     for number in range(rows):
         make_scenario(cluster, name=f"Scenario {number}")
 
