@@ -133,6 +133,7 @@ def ask_ben(hand: Look) -> None:
     hand.look()
     hand.follow("Anfragen")
     hand.follow("Ben Sample, Ben Works")
+    hand.read("Vorgeschlagene Zeiten:")
     hand.look()
 
 
