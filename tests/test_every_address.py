@@ -196,9 +196,13 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+LEAD_ON = {"meetings:request_of_meeting"}  # shows nothing itself: leads to another page
+
+
 def ask(client: Client, name: str, path: str) -> HttpResponse:
     with undone():
-        answer: Any = client.post(path) if name in ACTS else client.get(path)
+        acts = name in ACTS and name not in LEAD_ON
+        answer: Any = client.post(path) if acts else client.get(path)
     return answer
 
 

@@ -11,8 +11,10 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
@@ -27,10 +29,10 @@ from django.conf import settings
 class _NoMigrations:
     """The tables as the models say, without their history: only the end matters here."""
 
-    def __contains__(self, _name):
+    def __contains__(self, _name: str) -> bool:
         return True
 
-    def __getitem__(self, _name):
+    def __getitem__(self, _name: str) -> None:
         return None
 
 
@@ -43,16 +45,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from tests.events.making import make_open
+from tests.factories import make_actor, make_cluster, make_matchmaking
 
-from raceme.access.actor import system_of
+from raceme.access.actor import Actor, system_of
+from raceme.access.models import Cluster
 from raceme.events.models import Registration
 from raceme.meetings.bridge.board import troubles_of
-from raceme.meetings.models import Meeting, MeetingRequest, Profile, Timetable
+from raceme.meetings.models import Matchmaking, Meeting, MeetingRequest, Profile, Timetable
 from raceme.meetings.queries.board import Seated, floor_of, placings_of
 from raceme.meetings.verbs.places import add_places
 from raceme.meetings.verbs.timetables import draft_by_hand, write_placings
-from tests.events.making import make_open
-from tests.factories import make_actor, make_cluster, make_matchmaking
 
 USUAL = (600, 5000, 120, 30)
 GIVEN = [int(one) for one in sys.argv[1:5]]
@@ -60,7 +63,7 @@ PEOPLE, REQUESTS, TABLES, SLOTS = (*GIVEN, *USUAL[len(GIVEN) :])
 START = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
-def build():
+def build() -> tuple[Cluster, Actor, Matchmaking]:
     """Fill an event with people, accepted requests and a draft."""
     cluster = make_cluster("bench")
     system = system_of(cluster)
@@ -95,7 +98,7 @@ def build():
     return cluster, system, matchmaking
 
 
-def fill(matchmaking, system):
+def fill(matchmaking: Matchmaking, system: Actor) -> tuple[Timetable, int]:
     """Make a draft, filled first come, first served."""
     draft = draft_by_hand(matchmaking, None, by=system, at=timezone.now())
     floor = floor_of(matchmaking)
@@ -115,7 +118,7 @@ def fill(matchmaking, system):
     return draft, len(rows)
 
 
-def measure(name, call):
+def measure(name: str, call: Callable[[], Any]) -> None:
     """Say how long something takes, how many questions it asks, how large the answer is."""
     call()
     with CaptureQueriesContext(connection) as asked:
@@ -124,10 +127,9 @@ def measure(name, call):
         took, worked = time.perf_counter() - begun, time.process_time() - worked
     size = len(answer.content) / 1000 if hasattr(answer, "content") else 0
     print(f"| {name} | {took:.2f} s | {worked:.2f} s | {len(asked)} | {size:,.0f} kB |", flush=True)
-    return answer
 
 
-def main():
+def main() -> None:
     call_command("migrate", run_syncdb=True, verbosity=0)
     cluster, system, matchmaking = build()
     draft, placed = fill(matchmaking, system)

@@ -321,10 +321,10 @@ def test_lists_ask_the_database_as_often_for_one_as_for_many(
     browser.post(f"/c/here/events/{event.pk}/registrations/columns/", columns)
     pages = {
         "/c/here/events/": 8,
-        f"/c/here/events/{event.pk}/registrations/": 16,
-        f"/c/here/events/{event.pk}/desk/?text=sample": 10,
-        f"/c/here/events/{event.pk}/quotas/": 9,
-        f"/c/here/events/{event.pk}/letters/": 8,
+        f"/c/here/events/{event.pk}/registrations/": 17,
+        f"/c/here/events/{event.pk}/desk/?text=sample": 11,
+        f"/c/here/events/{event.pk}/quotas/": 10,
+        f"/c/here/events/{event.pk}/letters/": 9,
         f"/events/here/{event.code}/": 8,
     }
 

@@ -124,7 +124,7 @@ def rows_of_meetings(event: Event, other: Event) -> dict[str, int]:
     matchmaking: Matchmaking = make_matchmaking(event)
     system = system_of(event.cluster)
     ann, ben = (
-        make_profile(matchmaking, name, country="AT", sector="C") for name in ("Ann", "Ben")
+        make_profile(matchmaking, name, country="AT", sector="C") for name in ("Nora", "Olaf")
     )
     cleo = make_profile(matchmaking, "Zoe", country="SI", sector="J")
     meeting = hold(make_request(ann, ben), 1, at=NOW)

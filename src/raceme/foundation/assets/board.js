@@ -57,24 +57,23 @@ const letGo = () => {
 
 // Put the chosen meeting into a cell, by the form of the panel.
 const put = (cell) => {
-  const form = choice()?.querySelector("form[data-put]");
   const code = `${cell.dataset.slot}|${cell.parentElement.dataset.place}`;
-  if (!form || !cell.classList.contains("is-free")) {
+  const button = choice()?.querySelector(`form[data-put] button[value="${code}"]`);
+  if (!button || !cell.classList.contains("is-free")) {
     say(cell.title);
     return false;
   }
   returnTo = choice().dataset.chosen;
-  const known = form.querySelector(`button[value="${code}"]`);
-  form.requestSubmit(known ?? undefined);
+  button.click();
   return true;
 };
 
 const swapWith = (cell) => {
-  const other = cell.querySelector(".seat")?.dataset.request;
-  const fields = [...(choice()?.querySelectorAll('.board-swap input[name="other"]') ?? [])];
-  const form = fields.find((field) => field.value === other)?.form;
-  if (form) form.requestSubmit();
-  else say(cell.title);
+  const form = choice()?.querySelector("form[data-swap]");
+  if (!form) return say(cell.title);
+  form.elements.slot.value = cell.dataset.slot;
+  form.elements.place.value = cell.parentElement.dataset.place;
+  form.requestSubmit();
 };
 
 document.addEventListener("click", (event) => {

@@ -36,22 +36,13 @@ class BlockedPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenPlace:
-    """A place where another meeting is in the way, and nothing else: the two could be swapped."""
-
-    place: Place
-    request: int
-    names: str
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """What one slot offers to a meeting: free places, or why there is none."""
 
     slot: Slot
     time: str
     free: Sequence[Place]
-    taken: Sequence[TakenPlace]
+    has_taken: bool  # whether another meeting is all that is in the way somewhere
     blocked: Sequence[BlockedPlace]
     reasons: Sequence[str]  # of people: no place helps
     is_here: bool = False  # where the meeting is now
@@ -163,19 +154,17 @@ def _choice(
     personal = [
         fault for _place, faults in cells[:1] for fault in faults if fault.rule not in OF_THE_PLACE
     ]
-    taken, blocked = [], []
+    has_taken, blocked = False, []
     for place, faults in () if personal else cells:
-        rules = {fault.rule for fault in faults}
-        other = next((fault.other for fault in faults if fault.other is not None), None)
-        if rules == {Rule.PLACE_FULL} and other is not None:
-            taken.append(TakenPlace(place, int(other), words.names(int(other))))
+        if {fault.rule for fault in faults} == {Rule.PLACE_FULL}:
+            has_taken = True
         elif faults:
             blocked.append(BlockedPlace(place, _said(words, faults)))
     return Choice(
         slot=slot,
         time=words.time(slot.code),
         free=[place for place, faults in cells if not faults],
-        taken=taken,
+        has_taken=has_taken,
         blocked=blocked,
         reasons=_said(words, personal),
         is_here=is_here,

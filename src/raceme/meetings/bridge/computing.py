@@ -122,12 +122,15 @@ def rows_of(floor: Floor, meetings: Sequence[Placed], locked: set[str]) -> list[
 
 
 def _goals(timetable: Timetable) -> tuple[Goal, ...]:
-    """The order of goals that the organiser chose; on the day few changes come first."""
+    """The order of goals that the organiser chose; on the day few changes come first.
+
+    Nobody who was told a table is sent to another one on the day to save others a change of place.
+    """
     chosen = tuple(Goal(one) for one in timetable.matchmaking.goals)
     if timetable.scope != Timetable.Scope.DAY:
         return chosen
-    first = GOALS_OF_THE_DAY[:2]
-    return (*first, *(one for one in chosen if one not in first))
+    first = (*GOALS_OF_THE_DAY[:2], Goal.TABLE_CHANGES)
+    return (*first[:2], *(one for one in chosen if one not in first))
 
 
 def _goal(result: Any) -> dict[str, Any]:

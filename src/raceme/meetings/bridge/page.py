@@ -94,6 +94,7 @@ class Chosen:
     where: str
     reasons: Sequence[str]
     choices: Sequence[Choice]
+    places: Sequence[Place]
     is_over: bool
 
     @property
@@ -160,6 +161,7 @@ def chosen_meeting(
         where=where,
         reasons=() if seat else _reasons(words, timetable, floor.requests[request]),
         choices=() if is_over else choices_for(floor, rows, request, now=now),
+        places=floor.places,
         is_over=is_over,
     )
 
@@ -249,7 +251,9 @@ def _reasons(
     """Say why a request has no time: by what is known of the version."""
     who = words.floor.called_off.get(asked.pk)
     if who is not None:
-        return [_("%(name)s cancelled this meeting; place it by hand.") % {"name": who or _("Somebody")}]
+        return [
+            _("%(name)s cancelled this meeting; place it by hand.") % {"name": who or _("Somebody")}
+        ]
     if timetable is None or not timetable.status:
         return []
     if facts is None:

@@ -93,7 +93,7 @@ class Words:
     def _fact(self, fact: Mapping[str, Any]) -> str:
         code, who = fact["code"], fact.get("participant")
         values = {
-            "name": self.floor.name(who) if who in self.floor.profiles else "",
+            "name": self.floor.name(who) if who is not None and who in self.floor.profiles else "",
             "times": self.times(fact.get("slots", ())),
             "amount": fact.get("amount") or 0,
             "limit": fact.get("limit") or 0,

@@ -102,8 +102,8 @@ def welcome(
     require(rules.may_arrange, by, matchmaking)
     wish = Wish(consents=CONSENTS)
     registration = walk_in(matchmaking.event, newcomer, quota=quota, wish=wish, by=by, at=at)
-    (profile,) = enter_profiles(matchmaking, [registration], by=by, at=at)
-    return profiles_visible_to(by).get(pk=profile.pk)
+    enter_profiles(matchmaking, [registration], by=by, at=at)
+    return profiles_visible_to(by).get(registration=registration)
 
 
 @transaction.atomic

@@ -88,13 +88,14 @@ def _follow(
     at: datetime,
 ) -> dict[int, Meeting]:
     """Make, move and cancel meetings as the version says; give them by request."""
-    old = Meeting.objects.in_bulk([one.before.meeting for one in shifts if one.before])
+    told = [one.before.meeting for one in shifts if one.before is not None]
+    old = Meeting.objects.in_bulk([pk for pk in told if pk is not None])
     labels = {pk: str(requests[one.request_id]) for pk, one in old.items()}
     changes = []
     for shift in shifts:
         if shift.before is None:
             continue
-        meeting = old[shift.before.meeting]
+        meeting = old[shift.before.meeting or 0]
         edition = {"calendar_edition": meeting.calendar_edition + 1, "timetable_id": timetable.pk}
         if shift.after is None:
             gone = {"state": Meeting.State.CANCELLED, "settled_at": at, "cancelled_by": by.label}
@@ -142,7 +143,9 @@ def _carry_locks(floor: Floor, rows: Mapping[int, Seated]) -> None:
         differs = [
             told.meeting
             for request, told in floor.told.items()
-            if request in rows and rows[request].is_locked == is_locked != told.is_locked
+            if told.meeting is not None
+            and request in rows
+            and rows[request].is_locked == is_locked != told.is_locked
         ]
         Meeting.objects.filter(pk__in=differs).update(is_locked=is_locked)
 

@@ -172,14 +172,10 @@ def _place(request: Request, timetable: Timetable) -> None:
 
 
 def _swap(request: Request, timetable: Timetable) -> None:
-    other = request.POST.get("other", "")
-    board.swap_meetings(
-        timetable,
-        _request_id(request),
-        int(other) if other.isdecimal() else 0,
-        by=request.actor,
-        at=timezone.now(),
-    )
+    cell = request.POST.get("slot", ""), request.POST.get("place", "")
+    rows = placings_of(timetable).values()
+    other = next((one.request for one in rows if (one.slot, str(one.place)) == cell), 0)
+    board.swap_meetings(timetable, _request_id(request), other, by=request.actor, at=timezone.now())
 
 
 def _on_request(

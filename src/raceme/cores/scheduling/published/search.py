@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from pysat.card import ITotalizer
@@ -32,6 +33,7 @@ from raceme.cores.scheduling.published.values import Progress
 
 SOLVER = "cadical153"
 SOLVER_OF_PLAIN_CORES = "glucose3"  # twice as fast as the other on most days, without the chairs
+ALONE_SECONDS = 1.0  # what the plain cores have for themselves
 LOOK_UP_SECONDS = 0.2  # how often the caller is asked whether to stop
 
 
@@ -70,33 +72,31 @@ class Found:
 def search(
     formula: WCNF,
     *,
-    with_chairs: WCNF | None = None,
+    with_chairs: Callable[[], WCNF | None],
     time_limit: float,
     report: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Found:
     """Search for the model of least cost until it is proved, or for `time_limit` seconds.
 
-    `with_chairs`: the same problem with clauses that follow; None: there are none.
+    `with_chairs` gives the same problem with clauses that follow, or None; it is asked for only
+    after the first second, as the other searches are started: most days are proved by then.
     Raises Stopped when the caller asks to stop.
     """
     ends_at = time.monotonic() + time_limit
-    context = _context()
-    found, listening, workers = Found(), [], []
+    alone_until = time.monotonic() + min(ALONE_SECONDS, time_limit / 4)
+    found = Found()
+    listening: list[Connection] = []
+    workers: list[BaseProcess] = []
     try:
-        works = [(plain_cores, formula), (from_above, formula)]
-        works += [] if with_chairs is None else [(core_by_core, with_chairs)]
-        for work, its in works:
-            ours, theirs = context.Pipe(duplex=False)
-            worker = context.Process(
-                target=_search_alone, args=(work, its, theirs, time_limit), daemon=True
-            )
-            worker.start()
-            theirs.close()
-            listening.append(ours)
-            workers.append(worker)
+        workers.append(_begin(plain_cores, formula, listening, ends_at))
         while listening and not found.is_proved and time.monotonic() < ends_at:
             _listen(listening, found, report, ends_at)
+            if len(workers) == 1 and time.monotonic() > alone_until and not found.is_proved:
+                workers.append(_begin(from_above, formula, listening, ends_at))
+                seated = with_chairs()
+                if seated is not None:
+                    workers.append(_begin(core_by_core, seated, listening, ends_at))
             if should_stop is not None and should_stop():
                 raise Stopped("the schedule was called off")
     finally:
@@ -104,6 +104,24 @@ def search(
             worker.kill()
             worker.join()
     return found
+
+
+def _begin(
+    work: Callable[[WCNF, Connection], None],
+    formula: WCNF,
+    listening: list[Connection],
+    ends_at: float,
+) -> BaseProcess:
+    context = _context()
+    ours, theirs = context.Pipe(duplex=False)
+    seconds = max(0.0, ends_at - time.monotonic())
+    worker: BaseProcess = context.Process(
+        target=_search_alone, args=(work, formula, theirs, seconds), daemon=True
+    )
+    worker.start()
+    theirs.close()
+    listening.append(ours)
+    return worker
 
 
 def plain_cores(formula: WCNF, told: Connection) -> None:

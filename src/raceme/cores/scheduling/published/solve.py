@@ -43,7 +43,7 @@ def schedule_meetings(
     clauses = clauses_of(day, slots, fairness=fairness)
     found = search(
         clauses.formula,
-        with_chairs=with_chairs(clauses, day),
+        with_chairs=lambda: with_chairs(clauses, day),
         time_limit=time_limit,
         report=report,
         should_stop=should_stop,
