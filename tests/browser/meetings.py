@@ -25,59 +25,51 @@ def pages_of_meetings(cluster: Cluster) -> dict[str, dict[str, object]]:
 
 def paths_of_lists(cluster: Cluster) -> list[str]:
     """The other lists, as they are and with nothing found; a request chosen on the board."""
-    whole = {"cluster": cluster.slug, "pk": _ann().matchmaking_id}
+    whole = {"cluster": cluster.slug, "pk": _met().matchmaking_id}
     requests, meetings = (
         reverse("meetings:show", kwargs={**whole, "what": what})
         for what in ("requests", "meetings")
     )
     board = reverse("meetings:board", kwargs=whole)
-    chosen = MeetingRequest.objects.filter(matchmaking=_ann().matchmaking_id, state="accepted")[0]
+    chosen = MeetingRequest.objects.filter(matchmaking=_met().matchmaking_id, state="accepted")[0]
     found = [f"{one}?text=nobody-is-called-so" for one in (requests, meetings)]
     return [requests, meetings, *found, f"{board}?choose={chosen.pk}"]
 
 
 def paths_of_participants() -> list[str]:
     """What stands behind the personal links of those who meet, who wait, and who are new."""
-    ann = _ann()
-    new = make_profile(ann.matchmaking, "Dora")
+    host = _met().asking
+    new = make_profile(host.matchmaking, "Dora")
     asked = MeetingRequest.objects.filter(state="asked").order_by("pk")[0]
     over = Meeting.objects.filter(matchmaking__event__code="spring-meeting", state="held")[0]
     was_there = over.participations.order_by("pk")[0].profile
     pages = [
-        *((ann, page) for page in ("people", "profile", "absences", "inbox", "timetable")),
+        *((host, page) for page in ("people", "profile", "absences", "inbox", "timetable")),
         *((new, page) for page in ("people", "profile", "inbox", "timetable")),
         (asked.asked, "inbox"),
         (was_there, "timetable"),
-        (ann, "calendar"),
+        (host, "calendar"),
     ]
     rows = [
-        *((ann, page, _met_by(ann).pk) for page in ("person", "prefer", "met")),
-        (new, "person", ann.pk),
+        *((host, page, _met().asked_id) for page in ("person", "prefer", "met")),
+        (new, "person", host.pk),
         *((one, "request", asked.pk) for one in (asked.asking, asked.asked)),
-        *((ann, page, one.pk) for one in _meetings_of(ann) for page in ("meeting", "cancel")),
-        *((ann, "request", one.request_id) for one in _meetings_of(ann)),
+        *((host, page, one.pk) for one in _meetings_of(host) for page in ("meeting", "cancel")),
+        *((host, "request", one.request_id) for one in _meetings_of(host)),
         (was_there, "meeting", over.pk),
     ]
     act = {"secret": asked.asked.registration.secret, "pk": asked.pk, "act": "accept"}
     return [
         *(_behind(one, page) for one, page in pages),
-        f"{_behind(ann, 'people')}?text=nobody-is-called-so",
+        f"{_behind(host, 'people')}?text=nobody-is-called-so",
         *(_behind(one, page, pk=pk) for one, page, pk in rows),
         reverse("meeting:act", kwargs=act),
     ]
 
 
-def _ann() -> Profile:
-    return Profile.objects.get(
-        matchmaking__event__code=FAIR, registration__email="ann@sample.example"
-    )
-
-
-def _met_by(profile: Profile) -> Profile:
-    """Whom somebody has met, and sees."""
-    return Profile.objects.get(
-        matchmaking=profile.matchmaking, registration__email="ben@sample.example"
-    )
+def _met() -> MeetingRequest:
+    """The request at the fair whose meeting took place."""
+    return Meeting.objects.get(matchmaking__event__code=FAIR, state="held").request
 
 
 def _meetings_of(profile: Profile) -> list[Meeting]:
