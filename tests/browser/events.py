@@ -34,7 +34,7 @@ def pages_of_events(cluster: Cluster) -> dict[str, dict[str, object]]:
 
 def paths_of_those_who_come() -> list[str]:
     """The public page of the event to come, and what stands behind some personal links."""
-    over, coming = Event.objects.order_by("starts_at")
+    over, coming = (Event.objects.get(code=code) for code in ("spring-meeting", "innovation-forum"))
     door = reverse("public:event", kwargs={"whose": coming.cluster.slug, "code": coming.code})
     people = Registration.objects.order_by("number")
     confirmed = people.filter(event=coming, state="confirmed")[0]

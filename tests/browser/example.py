@@ -23,6 +23,7 @@ from raceme.thread.queries import KINDS
 from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.events import pages_of_events
+from tests.browser.meetings import pages_of_meetings, paths_of_lists
 from tests.browser.member_life import live
 from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
@@ -40,10 +41,12 @@ class Example:
     slug: str
     values: dict[str, dict[str, object]]
     queries: dict[str, tuple[str, ...]]
+    more: tuple[str, ...] = ()  # addresses that show several things, for one more of them
 
     def paths(self) -> list[str]:
         """Give every page of the cluster, in the order of their names."""
-        return [path for one in all_addresses() if one.is_of_a_cluster for path in self.of(one)]
+        named = [path for one in all_addresses() if one.is_of_a_cluster for path in self.of(one)]
+        return [*named, *self.more]
 
     def of(self, address: Address) -> list[str]:
         """Give a page, and how it looks with choices made; KeyError if no row is known for it."""
@@ -74,7 +77,7 @@ def furnish(manager: Actor) -> Example:
     first, second = Organisation.objects.order_by("pk")[:2]
     values = _values(whole, manager) | live(first, second, by=manager)
     values |= _imports(first, manager)
-    values |= pages_of_events(cluster)
+    values |= pages_of_events(cluster) | pages_of_meetings(cluster)
     return Example(
         slug=cluster.slug,
         values=values
@@ -83,6 +86,7 @@ def furnish(manager: Actor) -> Example:
         | _segments(manager)
         | asking.values(manager),
         queries=_queries(scenario) | asking.queries(),
+        more=tuple(paths_of_lists(cluster)),
     )
 
 

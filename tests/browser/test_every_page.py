@@ -24,6 +24,7 @@ from tests.browser.looking import (
     faults_on_the_phone_too,
     unreached_in,
 )
+from tests.browser.meetings import paths_of_participants
 from tests.factories import make_actor
 
 # 405: an address that only takes what a form sends. 422: a choice in the address is nonsense.
@@ -66,6 +67,17 @@ def test_every_page_of_those_who_come_to_an_event(visitor: BrowserContext, manag
     faults, pages = faults_among(visitor, paths)
     faults += faults_on_a_phone(visitor, [f"{path}?language=de" for path in pages])
     faults += faults_among(visitor, ["/registration/nobody/"], answers=frozenset({404}))[0]
+    say(faults)
+
+
+def test_every_page_of_those_who_meet_others(visitor: BrowserContext, manager: Actor):
+    furnish(manager)
+    paths = paths_of_participants()
+
+    assert len(paths) > 20
+    faults, pages = faults_among(visitor, paths)
+    faults += faults_on_a_phone(visitor, [f"{path}{join(path)}language=de" for path in pages])
+    faults += faults_among(visitor, ["/meet/nobody/"], answers=frozenset({404}))[0]
     say(faults)
 
 
@@ -118,6 +130,11 @@ def test_the_page_that_says_that_there_is_no_page(signed_in: BrowserContext, pat
     assert answer is not None
     assert answer.status == 404
     assert faults == []
+
+
+def join(path: str) -> str:
+    """Say what stands between an address and one more choice in it."""
+    return "&" if "?" in path else "?"
 
 
 def plain_addresses() -> list[Address]:
