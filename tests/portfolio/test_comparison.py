@@ -23,6 +23,12 @@ pytestmark = pytest.mark.django_db
 HERE = "/c/here/plan"
 
 
+def compute(scenario: Scenario, *, by: Actor) -> None:
+    """Compute a plan at once, though what surrounds it is never committed."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        compute_plan(scenario, by=by, at=NOW)
+
+
 @pytest.fixture(scope="module")
 def computed(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[int]]:
     """The fair alone; fair and course; the talk as a must; and limits that cannot be kept.
@@ -40,8 +46,7 @@ def computed(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[int
             make_scenario(cluster, name="Never", must=[service["FAIR"], service["COURSE"]]),
         ]
         for one in drafted:
-            with TestCase.captureOnCommitCallbacks(execute=True):
-                compute_plan(one, by=make_actor(cluster), at=NOW)
+            compute(one, by=make_actor(cluster))
         yield [one.pk for one in drafted]
         transaction.set_rollback(True)
 
@@ -115,7 +120,7 @@ def test_values_measured_differently_are_not_ranked(
     cluster: Cluster, scenarios: list[Scenario], manager: Actor
 ) -> None:
     strategic = make_scenario(cluster, name="Strategic", alignment_weight=0.9)
-    compute_plan(strategic, by=manager, at=NOW)
+    compute(strategic, by=manager)
     strategic.refresh_from_db()
 
     comparison = comparison_of([scenarios[0], strategic], manager)
@@ -128,7 +133,7 @@ def test_objectives_that_weigh_otherwise_are_another_measure(
     cluster: Cluster, scenarios: list[Scenario], manager: Actor
 ) -> None:
     heavy = make_scenario(cluster, name="Heavy", objective_weights={"O1": 9.0})
-    compute_plan(heavy, by=manager, at=NOW)
+    compute(heavy, by=manager)
     heavy.refresh_from_db()
 
     comparison = comparison_of([scenarios[0], heavy], manager)
@@ -189,7 +194,7 @@ def test_nothing_of_another_cluster_is_compared(
 ) -> None:
     there = make_cluster("there")
     theirs = make_scenario(there, name="Theirs")
-    compute_plan(theirs, by=furnish(there), at=NOW)
+    compute(theirs, by=furnish(there))
 
     assert browser.get(address([scenarios[0], theirs])).status_code == 422
 
