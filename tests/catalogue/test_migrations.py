@@ -14,7 +14,7 @@ from tests.factories import NOW, make_cluster
 
 BEFORE = [("catalogue", "0001_initial")]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def migrate(target: list[tuple[str, str]]) -> Any:

@@ -11,7 +11,7 @@ from django.db.migrations.state import StateApps
 
 BEFORE, NOW = [("strategy", "0001_initial")], [("strategy", "0004_only_series_and_targets")]
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def migrate(targets: list[tuple[str, str]]) -> StateApps:
