@@ -22,6 +22,8 @@ NUMBER_THEM = """() => {
   const usable = [];
   for (const one of document.querySelectorAll(kinds)) {
     if (one.disabled || one.type === 'hidden' || !one.checkVisibility()) continue;
+    // In a grid Tab stops once; arrows lead from cell to cell.
+    if (one.tabIndex < 0 && one.closest('[data-grid]')) continue;
     const owner = one.type === 'radio' ? one.form : one;
     const names = groups.get(owner) || groups.set(owner, new Map()).get(owner);
     if (!names.has(one.name)) names.set(one.name, usable.push(one) - 1);
@@ -54,11 +56,12 @@ def attentive_page(context: BrowserContext) -> Iterator[tuple[Page, list[str]]]:
     page.close()
 
 
-def faults_of(page: Page, complaints: list[str]) -> list[str]:
+def faults_of(page: Page, complaints: list[str], *, with_axe: bool = True) -> list[str]:
     """Say everything that is wrong with the page as it stands, in the size at which it stands."""
     faults = [f"the browser says: {text}" for text in complaints]
     complaints.clear()
-    faults += [_said(fault) for fault in page.evaluate(RUN_AXE, RULES)["violations"]]
+    if with_axe:
+        faults += [_said(fault) for fault in page.evaluate(RUN_AXE, RULES)["violations"]]
     if page.viewport_size == NARROW:
         faults += too_wide(page)
     return [f"{_where(page)}: {one}" for one in faults]
