@@ -29,10 +29,10 @@ from raceme.meetings.verbs.publishing import concerned_by, publish_timetable
 from raceme.meetings.views.board_frame import (
     of_matchmaking,
     of_timetable,
-    page,
     to_board,
     tried,
 )
+from raceme.meetings.views.frame import page
 
 
 @require_safe

@@ -1,65 +1,35 @@
-"""What the pages of the schedule share: its event and time zone, and acts that need no form."""
+"""What the pages of the schedule share beyond those of matchmaking: acts that need no form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 
 from raceme.access.http import Request, address_of
 from raceme.foundation.errors import REFUSALS, require, sentences_of
 from raceme.meetings import rules
 from raceme.meetings.models import Matchmaking, Timetable
 from raceme.meetings.queries.board import timetables_visible_to
-from raceme.meetings.queries.matchmakings import matchmakings_visible_to
-
-View = Callable[..., HttpResponse]
+from raceme.meetings.views import frame
+from raceme.meetings.views.frame import View
 
 
 def of_matchmaking(view: View) -> View:
-    """Find the matchmaking of an address, for team and board, in the time zone of its event."""
+    """Find the matchmaking of an address, as all its pages do, for team and board only."""
 
+    @frame.of_matchmaking
     @wraps(view)
-    def with_matchmaking(request: Request, pk: int, **values: Any) -> HttpResponse:
-        matchmaking = get_object_or_404(matchmakings_visible_to(request.actor), pk=pk)
+    def for_the_office(request: Request, matchmaking: Matchmaking, **values: Any) -> HttpResponse:
         require(rules.may_see_meetings, request.actor, matchmaking)
-        with timezone.override(matchmaking.event.zone):
-            return view(request, matchmaking, **values)
+        return view(request, matchmaking, **values)
 
-    return with_matchmaking
-
-
-def of_timetable(view: View) -> View:
-    """Find the version of an address, in the time zone of its event."""
-
-    @wraps(view)
-    def with_timetable(request: Request, pk: int, **values: Any) -> HttpResponse:
-        timetable = get_object_or_404(timetables_visible_to(request.actor), pk=pk)
-        with timezone.override(timetable.matchmaking.event.zone):
-            return view(request, timetable, **values)
-
-    return with_timetable
+    return for_the_office
 
 
-def page(
-    request: Request,
-    matchmaking: Matchmaking,
-    template: str,
-    context: Mapping[str, object],
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    """Show a page about the schedule of an event."""
-    shared = {
-        "matchmaking": matchmaking,
-        "event": matchmaking.event,
-        "may_arrange": rules.may_arrange(request.actor, matchmaking),
-        "may_see": True,
-    }
-    return render(request, template, {**shared, **context}, status=status)
+of_timetable = frame.of_row(timetables_visible_to)
 
 
 def tried(request: Request, act: Callable[[], object], *, said: Any = "") -> bool:

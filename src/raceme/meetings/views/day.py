@@ -35,7 +35,8 @@ from raceme.meetings.queries.slots import Slot, blocks_of, slot_named, slots_in
 from raceme.meetings.verbs import day
 from raceme.meetings.verbs.meetings import mark_held, mark_no_show, reopen_meeting
 from raceme.meetings.verbs.timetables import repair_timetable
-from raceme.meetings.views.board_frame import of_matchmaking, page, to_board, tried
+from raceme.meetings.views.board_frame import of_matchmaking, to_board, tried
+from raceme.meetings.views.frame import page
 
 
 @require_safe
