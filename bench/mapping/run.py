@@ -124,7 +124,8 @@ def heading(times: int) -> list[str]:
         f" threads of OpenBLAS: {os.environ.get('OPENBLAS_NUM_THREADS', 'its own choice')}."
         f" ecomplexity {version('ecomplexity')}, economic-complexity"
         f" {version('economic-complexity')}, DuckDB {version('duckdb')},"
-        f" Ibis {version('ibis-framework')}.",
+        f" Ibis {version('ibis-framework')}. On a machine that others use too, only ratios within"
+        " this run mean something, and those of processor time more than those of the clock.",
         "",
         f"Firms to location quotients (median of {times + 2} processes, in turn); below, panels"
         " from a long frame to a long frame with quotient, specialisation, diversity, ubiquity,"
