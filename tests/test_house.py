@@ -16,6 +16,7 @@ CAPABILITIES = (
     "catalogue",
     "portfolio",
     "intake",
+    "region",
     "events",
     "meetings",
     "thread",

@@ -29,6 +29,7 @@ from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
 from tests.intake.lists import MEMBERS, confirm, csv_of, send
 from tests.portfolio.whole import make_impossible, make_service_plan, rows_of_plans
+from tests.region.addresses import pages_of_region
 from tests.strategy.whole import WholeRows, make_whole
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
@@ -77,7 +78,7 @@ def furnish(manager: Actor) -> Example:
     first, second = Organisation.objects.order_by("pk")[:2]
     values = _values(whole, manager) | live(first, second, by=manager)
     values |= _imports(first, manager)
-    values |= pages_of_events(cluster) | pages_of_meetings(cluster)
+    values |= pages_of_events(cluster) | pages_of_meetings(cluster) | pages_of_region(cluster)
     return Example(
         slug=cluster.slug,
         values=values

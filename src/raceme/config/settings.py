@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "raceme.catalogue",
     "raceme.portfolio",
     "raceme.intake",
+    "raceme.region",
     "raceme.events",
     "raceme.meetings",
     "raceme.thread",

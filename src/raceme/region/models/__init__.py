@@ -1,0 +1,6 @@
+"""Regional statistics that were brought in, and what was measured from them."""
+
+from raceme.region.models.dataset import LEVELS, Dataset, DatasetFile
+from raceme.region.models.mapping import MappingRun, ResultTable
+
+__all__ = ["LEVELS", "Dataset", "DatasetFile", "MappingRun", "ResultTable"]
