@@ -20,6 +20,11 @@ urlpatterns = [
     ),
     path("mappings/<int:pk>/<str:place>/", regions.show_region, name="region"),
     re_path(
+        r"^mappings/(?P<pk>\d+)/(?P<place>[^/]+)/brief-(?P<language>[a-z]+)\.pdf$",
+        regions.download_brief,
+        name="brief",
+    ),
+    re_path(
         r"^mappings/(?P<pk>\d+)/(?P<place>[^/]+)/(?P<figure>[a-z_]+)\.(?P<kind>xlsx|csv|svg|png)$",
         regions.download_figure,
         name="figure",

@@ -72,7 +72,7 @@ def performance(facts: Facts) -> Figure | None:
     best = whole if len(whole) <= 2 * half else [*whole[:half], *whole[-half:]]
     shown = [
         Bar(
-            facts.name(one),
+            facts.short(one),
             parts["competitive"],
             _("better than elsewhere") if parts["competitive"] >= 0 else _("worse than elsewhere"),
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from raceme.access.actor import Actor
 from raceme.foundation import figures as numbers
-from raceme.region.bridge.names import Place, industry_name, place_named
+from raceme.region.bridge.names import Place, industry_name, place_named, short_name
 from raceme.region.bridge.tables import Rows, rows_of
 from raceme.region.models import MappingRun
 from raceme.region.queries import OwnCell, own_cells
@@ -77,6 +77,10 @@ class Facts:
 
     def name(self, industry: str) -> str:
         return industry_name(self.run, industry)
+
+    def short(self, industry: str) -> str:
+        """Name an industry for pictures and sentences."""
+        return short_name(self.name(industry))
 
     def coverage_told(self, rows: Iterable[dict[str, Any]]) -> str:
         """Say how many cells are unknown, and what flags there are among those known."""

@@ -49,6 +49,11 @@ class Figure:
     links: dict[str, str] = field(default_factory=dict)
 
     @property
+    def has_picture(self) -> bool:
+        """Whether there is something to draw; templates would call `draw` itself."""
+        return self.draw is not None
+
+    @property
     def rows(self) -> list[list[ShownCell]]:
         """The table as the page shows it."""
         return [self._row(row) for row in self.sheet.rows]

@@ -39,7 +39,14 @@ def industry_name(run: MappingRun, code: str) -> str:
     return entry.label if entry is not None else code
 
 
-def is_named(run: MappingRun, code: str) -> bool:
-    """Whether the code of an industry is one of the dataset's edition of NACE."""
-    revision = run.dataset.nace_revision
-    return bool(revision) and nace.activities(revision).named(nace.code_of(code)) is not None
+# What every second industry begins with, in the languages NACE is here in; pictures lack the room.
+_BEGINNINGS = ("Manufacture of ", "Herstellung von ", "Fabrication de ", "Fabbricazione di ")
+
+
+def short_name(name: str) -> str:
+    """Shorten the name of an industry for pictures and sentences: “Basic metals”."""
+    for beginning in _BEGINNINGS:
+        if name.startswith(beginning) and len(name) > len(beginning):
+            rest = name.removeprefix(beginning)
+            return rest[:1].upper() + rest[1:]
+    return name

@@ -99,7 +99,7 @@ def opportunities(facts: Facts) -> Figure | None:
     rows.sort(key=lambda row: (_rank(row, cuts), -row["relatedness_density"], row["industry"]))
     words = field_words()
     dots = [
-        Dot(facts.name(row["industry"]), row["relatedness_density"], row["complexity"],
+        Dot(facts.short(row["industry"]), row["relatedness_density"], row["complexity"],
             row["value"] or 0.0, words[field_of(row, cuts)])
         for row in rows
     ]  # fmt: skip
@@ -121,7 +121,6 @@ def opportunities(facts: Facts) -> Figure | None:
             dots,
             cuts=cuts,
             axes=(_("nearness (relatedness density)"), _("complexity")),
-            corners=("", "", "", ""),
             said=said,
             width=width,
         ),
@@ -210,7 +209,10 @@ def peers(facts: Facts) -> Figure | None:
         draw=lambda width: bars(
             shown, axis=_("% of the structure in common"), said=said, width=width
         ),
-        told=(_("Only industries known in both regions are compared."),),
+        told=(
+            _("Only industries known in both regions are compared."),
+            _("A break in a series can look like growth: see the flags."),
+        ),
         links={
             code: address_of(facts.actor, "region:region", pk=facts.run.pk, place=code)
             for code in names

@@ -26,13 +26,14 @@ def presence(facts: Facts) -> Figure | None:
     if not rows:
         return None
     shown = [
-        Bar(facts.name(industry), row["location_quotient"], _state(is_strong, own))
+        Bar(facts.short(industry), row["location_quotient"], _state(is_strong, own))
         for industry, row, own, is_strong in rows
         if row["location_quotient"] is not None
     ][:LISTED]
     said = _("Strengths of %(place)s, and whether the cluster has members there.") % {
         "place": facts.place
     }
+    kinds = [word for word in _states() if any(one.kind == word for one in shown)]
     members = address_of(facts.actor, "members:list")
     return Figure(
         code="presence",
@@ -47,11 +48,13 @@ def presence(facts: Facts) -> Figure | None:
         source=source_of(facts.run, year=facts.year)
         + " · "
         + _("members, needs and services: this cluster's own records, today"),
-        draw=lambda width: (
-            bars(shown, axis=_("location quotient"), said=said, width=width, mark=STRONG)
-            if shown
-            else ""
-        ),
+        draw=(
+            lambda width: bars(
+                shown, axis=_("location quotient"), said=said, width=width, mark=STRONG, kinds=kinds
+            )
+        )
+        if shown
+        else None,
         told=(
             _(
                 "Members count by their main activity and NUTS code; those whose region nobody"
@@ -100,11 +103,17 @@ def _sheet(facts: Facts, rows: list[Row]) -> Sheet:
     return Sheet(_("Presence"), headings, table)
 
 
+def _states() -> tuple[str, str, str]:
+    """What can be so, in the order of our colours."""
+    return (
+        _("region strong, cluster present"),
+        _("region strong, cluster absent"),
+        _("cluster present, region not strong"),
+    )
+
+
 def _state(is_strong: bool, own: OwnCell) -> str:
-    if is_strong:
-        return (
-            _("region strong, cluster present")
-            if own.members
-            else _("region strong, cluster absent")
-        )
-    return _("cluster present, region not strong")
+    present, absent, alone = _states()
+    if not is_strong:
+        return alone
+    return present if own.members else absent

@@ -23,7 +23,7 @@ def specialisations(facts: Facts) -> Figure | None:
     if not rows:
         return None
     hidden = [row for row in facts.now.values() if row["location_quotient"] is None]
-    shown = [Bar(facts.name(row["industry"]), row["location_quotient"]) for row in rows[:LISTED]]
+    shown = [Bar(facts.short(row["industry"]), row["location_quotient"]) for row in rows[:LISTED]]
     said = _("Location quotients of the %(count)s most specialised industries of %(place)s.") % {
         "count": len(shown),
         "place": facts.place,
@@ -60,7 +60,7 @@ def changes(facts: Facts) -> Figure | None:
     rows.sort(key=lambda row: row[1] - row[2])
     rising = [row for row in rows if row[2] > row[1]][:_EACH_WAY]
     falling = [row for row in rows if row[2] < row[1]][-_EACH_WAY:]
-    shown = [Range(facts.name(row[0]), row[1], row[2]) for row in (*rising, *falling)]
+    shown = [Range(facts.short(row[0]), row[1], row[2]) for row in (*rising, *falling)]
     words = (str(facts.first_year), str(facts.year))
     said = _("Location quotients of %(place)s in %(before)s and %(after)s, rises first.") % {
         "place": facts.place, "before": words[0], "after": words[1]
@@ -77,11 +77,13 @@ def changes(facts: Facts) -> Figure | None:
         description=said,
         sheet=_changes_sheet(facts, rows),
         source=source_of(facts.run),
-        draw=lambda width: (
-            ranges(shown, axis=_("location quotient"), said=said, words=words, width=width)
-            if shown
-            else ""
-        ),
+        draw=(
+            lambda width: ranges(
+                shown, axis=_("location quotient"), said=said, words=words, width=width
+            )
+        )
+        if shown
+        else None,
         told=(facts.coverage_told(facts.now.values()),),
     )
 

@@ -13,9 +13,12 @@ import altair as alt
 
 from raceme.foundation import charts
 
-WIDE, NARROW = 760, 330  # pixels of a whole picture: on a desk, on a phone
+# Pixels of a whole picture: on a desk, on a phone, in half and in all of a page of print.
+WIDE, NARROW, PAPER, PAPER_WIDE = 760, 330, 420, 761
 _ROW = 24
-_LETTERS = {WIDE: 46, NARROW: 22}
+_ON_PAPER = 10  # rows of a picture in print
+_NAMED = 6  # points that carry their names
+_LETTERS = {WIDE: 46, NARROW: 22, PAPER: 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +65,41 @@ def bars(
     said: str,
     width: int,
     mark: float | None = None,
-    font: str = charts.WEB_FONT,
+    kinds: Sequence[str] = (),
 ) -> str:
-    """Draw ranked bars in the order given; `mark`: a line to compare with."""
+    """Draw ranked bars in the order given; `mark`: a line to compare with.
+
+    `kinds`: what bars can be, in the order of our colours; all that there are, unless said.
+    """
+    rows = rows[:_ON_PAPER] if width == PAPER else rows
     named = _named([one.name for one in rows], width)
     values = [
         {"name": name, "figure": one.figure, "kind": one.kind}
         for name, one in zip(named, rows, strict=True)
     ]
-    kinds = list(dict.fromkeys(one.kind for one in rows))
+    there = list(dict.fromkeys(one.kind for one in rows))
+    kinds = kinds or there
     base = charts.chart_of(values)
     colour: Any = (
-        alt.Color("kind:N", sort=kinds, title=None, legend=_legend(), scale=_scale(kinds))
+        alt.Color(
+            "kind:N", sort=list(kinds), title=None, legend=_legend(width), scale=_scale(kinds)
+        )
         if len(kinds) > 1
         else alt.value(charts.ACCENT)
     )
     chart = base.mark_bar(height={"band": 0.72}).encode(
-        x=alt.X("figure:Q", title=axis, axis=alt.Axis(tickCount=4 if width == NARROW else 8)),
+        x=alt.X(
+            "figure:Q", title=axis, axis=alt.Axis(tickCount=4 if width in {NARROW, PAPER} else 8)
+        ),
         y=alt.Y("name:N", sort=named, title=None),
         color=colour,
     )
     whole: Any = chart
     if mark is not None:
         whole = chart + _rule(mark, "x")
-    return _drawn(whole, named, width, said, legend=len(kinds) > 1, font=font)
+    return _drawn(
+        whole, named, width, said, legend=_legend_room(kinds, width) if len(kinds) > 1 else 0
+    )
 
 
 def ranges(
@@ -95,9 +109,10 @@ def ranges(
     said: str,
     words: tuple[str, str],
     width: int,
-    font: str = charts.WEB_FONT,
 ) -> str:
     """Draw where each row was and is: a hollow point, a line, a full point."""
+    if width == PAPER and len(rows) > _ON_PAPER:  # the greatest changes stand at both ends
+        rows = [*rows[: _ON_PAPER // 2], *rows[-(_ON_PAPER // 2) :]]
     named = _named([one.name for one in rows], width)
     lines = [
         {"name": name, "before": one.before, "after": one.after}
@@ -114,17 +129,31 @@ def ranges(
         .mark_rule(strokeWidth=3, color=charts.RULE, aria=False)
         .encode(x=alt.X("before:Q"), x2="after:Q", y=y)
     )
-    dots = (
+    dots = _when(points, words, y, axis, width)
+    return _drawn(
+        _rule(1.0, "x") + line + dots, named, width, said, legend=_legend_room(words, NARROW + 1)
+    )
+
+
+def _when(
+    points: list[dict[str, Any]], words: tuple[str, str], y: alt.Y, axis: str, width: int
+) -> Any:
+    """Draw the points before and after, told apart by shape and colour."""
+    return (
         charts.chart_of(points)
         .mark_point(filled=True, size=95, opacity=1)
         .encode(
-            x=alt.X("figure:Q", title=axis, axis=alt.Axis(tickCount=4 if width == NARROW else 8)),
+            x=alt.X(
+                "figure:Q",
+                title=axis,
+                axis=alt.Axis(tickCount=4 if width in {NARROW, PAPER} else 8),
+            ),
             y=y,
             color=alt.Color(
                 "when:N",
                 sort=list(words),
                 title=None,
-                legend=_legend(),
+                legend=_legend(width),
                 scale=alt.Scale(domain=list(words), range=[charts.QUIET, charts.ACCENT]),
             ),
             shape=alt.Shape(
@@ -136,12 +165,9 @@ def ranges(
             ),
         )
     )
-    return _drawn(_rule(1.0, "x") + line + dots, named, width, said, legend=True, font=font)
 
 
-def courses(
-    rows: Sequence[Course], *, axis: str, said: str, width: int, font: str = charts.WEB_FONT
-) -> str:
+def courses(rows: Sequence[Course], *, axis: str, said: str, width: int) -> str:
     """Draw lines through the years; a year without a figure is a gap, not a guess."""
     values = [
         {"kind": one.kind, "year": str(year), "figure": figure}
@@ -152,7 +178,9 @@ def courses(
     base = charts.chart_of(values).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("figure:Q", title=axis, axis=alt.Axis(tickCount=5)),
-        color=alt.Color("kind:N", sort=kinds, title=None, legend=_legend(), scale=_scale(kinds)),
+        color=alt.Color(
+            "kind:N", sort=list(kinds), title=None, legend=_legend(width), scale=_scale(kinds)
+        ),
     )
     lines = base.mark_line(strokeWidth=2.5, aria=False)
     points = base.mark_point(filled=True, size=70, opacity=1).encode(
@@ -160,7 +188,7 @@ def courses(
     )
     frame = charts.Frame(left=62, right=20, top=16, bottom=34 + _legend_room(kinds, width))
     chart = frame.around(lines + points, width=width - 82, height=230)
-    return charts.drawn(chart, description=said, font=font)
+    return charts.drawn(chart, description=said, font=_font(width))
 
 
 def fields(
@@ -168,12 +196,10 @@ def fields(
     *,
     cuts: tuple[float, float],
     axes: tuple[str, str],
-    corners: tuple[str, str, str, str],
     said: str,
     width: int,
-    font: str = charts.WEB_FONT,
 ) -> str:
-    """Draw points in four fields, cut at `cuts`; corners: top left, top right, bottom left, right.
+    """Draw points in four fields, cut at `cuts`.
 
     The first few of `rows` carry their names: give the most important first.
     """
@@ -190,34 +216,38 @@ def fields(
     )
     dots = base.mark_circle(opacity=0.75, stroke=charts.PAPER).encode(
         size=alt.Size("size:Q", legend=None, scale=alt.Scale(range=[50, 520])),
-        color=alt.Color("kind:N", sort=kinds, title=None, legend=_legend(), scale=_scale(kinds)),
+        color=alt.Color(
+            "kind:N", sort=list(kinds), title=None, legend=_legend(width), scale=_scale(kinds)
+        ),
         description=alt.Description("name:N"),
     )
     layers: alt.LayerChart = _rule(cuts[0], "x") + _rule(cuts[1], "y") + dots
-    height = 420 if width == WIDE else 320
-    for at, words in enumerate(corners):
-        layers += _corner(words, at, width - 82, height)
+    height = {WIDE: 420, PAPER_WIDE: 240}.get(width, 320)
+    if width in {WIDE, PAPER_WIDE}:
+        layers += _names_beside(_apart(values), axis, scale)
     frame = charts.Frame(left=62, right=20, top=16, bottom=52 + _legend_room(kinds, width))
     chart = frame.around(layers, width=width - 82, height=height)
-    return charts.drawn(chart, description=said, font=font)
+    return charts.drawn(chart, description=said, font=_font(width))
 
 
-def _corner(words: str, at: int, width: int, height: int) -> Any:
-    is_right, is_low = at % 2 == 1, at >= 2
-    return (
-        charts.chart_of([{"words": words}])
-        .mark_text(
-            align="right" if is_right else "left",
-            baseline="bottom" if is_low else "top",
-            color=charts.QUIET,
-            fontStyle="italic",
-            aria=False,
-        )
-        .encode(
-            text="words:N",
-            x=alt.value(width - 4 if is_right else 4),
-            y=alt.value(height - 4 if is_low else 2),
-        )
+def _apart(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Choose the first few points whose names do not stand in each other's way."""
+    heights = [one["y"] for one in values]
+    least = (max(heights) - min(heights)) / 16 if heights else 0.0
+    chosen: list[dict[str, Any]] = []
+    for one in values:
+        if len(chosen) < _NAMED and all(abs(one["y"] - other["y"]) >= least for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def _names_beside(values: list[dict[str, Any]], axis: alt.Axis, scale: alt.Scale) -> Any:
+    short = [one | {"name": charts.shortened(one["name"], longest=34)} for one in values]
+    base = charts.chart_of(short).mark_text(align="right", dx=-9, fontSize=11, aria=False)
+    return base.encode(
+        x=alt.X("x:Q", axis=axis, scale=scale),
+        y=alt.Y("y:Q", axis=axis, scale=scale),
+        text="name:N",
     )
 
 
@@ -227,16 +257,15 @@ def _drawn(
     width: int,
     said: str,
     *,
-    legend: bool,
-    font: str,
+    legend: int,
 ) -> str:
     left = 16 + charts.text_width(named)
-    bottom = 46 + (30 if legend else 0)
+    bottom = 46 + legend
     frame = charts.Frame(left=left, right=20, top=8, bottom=bottom)
     framed = frame.around(
         chart, width=max(110, width - left - 20), height=_ROW * max(1, len(named))
     )
-    return charts.drawn(framed, description=said, font=font)
+    return charts.drawn(framed, description=said, font=_font(width))
 
 
 def _named(names: Sequence[str], width: int) -> list[str]:
@@ -254,12 +283,27 @@ def _named(names: Sequence[str], width: int) -> list[str]:
     return found
 
 
-def _legend() -> alt.Legend:
-    return alt.Legend(orient="bottom", symbolType="circle", direction="horizontal", columns=2)
+def _font(width: int) -> str:
+    """Give the font that comes with Typst to what is printed: the same on every machine."""
+    return charts.PRINT_FONT if width in {PAPER, PAPER_WIDE} else charts.WEB_FONT
+
+
+def _legend(width: int) -> alt.Legend:
+    columns = 1 if width == NARROW else 2
+    return alt.Legend(
+        orient="bottom",
+        symbolType="circle",
+        direction="horizontal",
+        columns=columns,
+        columnPadding=28,
+        rowPadding=4,
+        offset=12,
+    )
 
 
 def _legend_room(kinds: Sequence[str], width: int) -> int:
-    return 26 + 18 * ((len(kinds) - 1) // 2)
+    columns = 1 if width == NARROW else 2
+    return 34 + 19 * ((len(kinds) - 1) // columns)
 
 
 def _scale(kinds: Sequence[str]) -> alt.Scale:

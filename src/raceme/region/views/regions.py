@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from raceme.access.http import Request
 from raceme.region import queries
+from raceme.region.bridge.brief import brief_of
 from raceme.region.bridge.figures import file_of
 from raceme.region.bridge.page import figure_named, region_page
 from raceme.region.models import MappingRun
@@ -30,6 +33,20 @@ def download_figure(request: Request, pk: int, place: str, figure: str, kind: st
         raise Http404
     stem = f"{figure}-{place}-{run.pk}".replace("_", "-")
     return file_of(found, kind, stem=stem, request=request)
+
+
+@require_safe
+def download_brief(request: Request, pk: int, place: str, language: str) -> HttpResponse:
+    """Hand out the brief on structural change, two pages, in one of our languages."""
+    run = _run_with(request, pk, place)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with translation.override(language):
+        content = brief_of(run, place, request.actor, on=timezone.localdate())
+    answer = HttpResponse(content, content_type="application/pdf")
+    name = f"region-{place}-{run.pk}-{language}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _run_with(request: Request, pk: int, place: str) -> MappingRun:

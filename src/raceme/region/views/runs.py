@@ -10,6 +10,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from raceme.access.http import Request, go_to
 from raceme.foundation.errors import REFUSALS, require, show_refusal
+from raceme.foundation.paging import page_of
 from raceme.region import queries, rules, verbs
 from raceme.region.bridge.comparison import comparison_of, ranked_figure
 from raceme.region.bridge.figures import file_of
@@ -47,11 +48,13 @@ def show_run(request: Request, pk: int) -> HttpResponse:
     form = PlaceForm(request.GET or None, run=run)
     is_asked_well = not form.is_bound or form.is_valid()
     asked = form.cleaned_data if form.is_bound and is_asked_well else {}
+    shown = comparison_of(run, **asked) if run.is_done and is_asked_well else None
     context = {
         "run": run,
         "form": form,
         "is_cut_off": run.is_cut_off(timezone.now()),
-        "shown": comparison_of(run, **asked) if run.is_done and is_asked_well else None,
+        "shown": shown,
+        "page": page_of(request, shown.rows) if shown else None,
         "own": queries.own_regions(request.actor, run.counts.get("regions", [])),
         "may_map": rules.may_map(request.actor, run),
     }
