@@ -18,7 +18,8 @@ WIDE, NARROW, PAPER, PAPER_WIDE = 760, 330, 420, 761
 _ROW = 24
 _ON_PAPER = 10  # rows of a picture in print
 _NAMED = 6  # points that carry their names
-_LETTERS = {WIDE: 46, NARROW: 22, PAPER: 30}
+_LETTERS = {WIDE: 46, NARROW: 20, PAPER: 30}
+_SPARE = 1.12  # a picture has no font of ours beside it; those of some systems run wider
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,11 @@ def bars(
     base = charts.chart_of(values)
     colour: Any = (
         alt.Color(
-            "kind:N", sort=list(kinds), title=None, legend=_legend(width), scale=_scale(kinds)
+            "kind:N",
+            sort=list(kinds),
+            title=None,
+            legend=_legend(width, left=_room(named), below=_ROW * len(named)),
+            scale=_scale(kinds),
         )
         if len(kinds) > 1
         else alt.value(charts.ACCENT)
@@ -259,13 +264,18 @@ def _drawn(
     *,
     legend: int,
 ) -> str:
-    left = 16 + charts.text_width(named)
+    left = _room(named)
     bottom = 46 + legend
     frame = charts.Frame(left=left, right=20, top=8, bottom=bottom)
     framed = frame.around(
         chart, width=max(110, width - left - 20), height=_ROW * max(1, len(named))
     )
     return charts.drawn(framed, description=said, font=_font(width))
+
+
+def _room(named: Sequence[str]) -> float:
+    """Reckon the room left of the bars, in pixels."""
+    return 16 + _SPARE * charts.text_width(named)
 
 
 def _named(names: Sequence[str], width: int) -> list[str]:
@@ -288,14 +298,20 @@ def _font(width: int) -> str:
     return charts.PRINT_FONT if width in {PAPER, PAPER_WIDE} else charts.WEB_FONT
 
 
-def _legend(width: int) -> alt.Legend:
+def _legend(width: int, *, left: float = 0.0, below: float = 0.0) -> alt.Legend:
+    """Put the legend below; on the phone from the edge of the picture, `left` of the bars."""
     columns = 1 if width == NARROW else 2
+    if width == NARROW and below:
+        return alt.Legend(
+            orient="none", legendX=8 - left, legendY=below + 44, direction="vertical",
+            symbolType="circle", rowPadding=4,
+        )  # fmt: skip
     return alt.Legend(
         orient="bottom",
         symbolType="circle",
         direction="horizontal",
         columns=columns,
-        columnPadding=28,
+        columnPadding=44,
         rowPadding=4,
         offset=12,
     )
