@@ -216,6 +216,8 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
             "&".join(f"scenario={pk}" for pk in Scenario.objects.values_list("pk", flat=True)),
             "scenario=nonsense",
         ),
+        "region:region": ("year=2018",),
+        "region:run": ("text=nobody-is-called-so", "country=AT&year=2019", "year=nonsense"),
         "portfolio:new": (f"like={scenario.pk}",),
         "portfolio:crossing": (
             f"topic={need.topic}",

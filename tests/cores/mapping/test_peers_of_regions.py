@@ -29,6 +29,11 @@ def test_it_is_one_less_half_of_krugmans_distance():
     assert overlaps(REGIONS)[0][0, 1] == pytest.approx(1 - distance / 2)
 
 
+def test_the_example_of_the_formulas():
+    # Town and valley of docs/algorithms/mapping.md in 2015: min(.8, .18) + min(.2, .82) = 0.38
+    assert overlaps([[40, 10], [10, 45]])[0][0, 1] == pytest.approx(10 / 55 + 0.2)
+
+
 def test_what_is_unknown_in_one_is_compared_in_neither():
     same, compared = overlaps([[30, 10, np.nan], [10, 30, 60]])
 
