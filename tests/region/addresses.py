@@ -10,13 +10,15 @@ WORK = {Role.MANAGER, Role.ADVISER}
 OF_RUN = ("region:run", "region:region", "region:figure", "region:download_regions", "region:brief")
 
 READ_PAGES = {"region:list": SEATED, "region:dataset": SEATED, **dict.fromkeys(OF_RUN, SEATED)}
-FORM_PAGES = dict.fromkeys(("region:new", "region:edit", "region:columns", "region:map"), WORK)
+FORM_PAGES = dict.fromkeys(
+    ("region:new", "region:boundaries", "region:edit", "region:columns", "region:map"), WORK
+)
 PLACE: dict[str, object] = {"place": "AT31"}
 MORE_VALUES: dict[str, dict[str, object]] = {
     "region:region": PLACE,
     "region:figure": {**PLACE, "figure": "specialisations", "kind": "csv"},
     "region:brief": {**PLACE, "language": "en"},
-    "region:download_regions": {"kind": "csv"},
+    "region:download_regions": {"what": "regions", "kind": "csv"},
 }
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/region/datasets"): (WORK, None),

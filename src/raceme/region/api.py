@@ -16,7 +16,8 @@ from raceme.access.api import ApiRequest
 from raceme.foundation.api import RowId
 from raceme.foundation.errors import Refused, require
 from raceme.region import queries, rules, verbs
-from raceme.region.bridge.comparison import comparison_of
+from raceme.region.bridge.comparison import Asked, comparison_of
+from raceme.region.bridge.measures import MOVED, words_for_measures
 from raceme.region.bridge.page import FIGURES, figure_named
 from raceme.region.models import Dataset, MappingRun
 
@@ -100,6 +101,7 @@ class RegionOut(Schema):
 
     code: str
     name: str
+    figure: float | None
     total: float | None
     specialisations: int | None
     complexity: float | None
@@ -109,11 +111,16 @@ class RegionOut(Schema):
 
 
 class RegionsAsked(Schema):
-    """Words of their name or code, how the code begins, and the year (the latest, unless said)."""
+    """Words of their name or code, how the code begins, and the year (the latest, unless said).
+
+    `show`: what `figure` holds: moved, complexity, specialisations, variety, or an industry, of
+    which it is the location quotient.
+    """
 
     text: str = ""
     country: str = ""
     year: int | None = None
+    show: str = MOVED
 
 
 class FigureOut(Schema):
@@ -201,11 +208,15 @@ def list_regions(
     run = _run(request, pk)
     if not run.is_done or asked.year not in (None, *run.years):
         return []
-    shown = comparison_of(run, text=asked.text, country=asked.country, year=asked.year)
+    known = {*words_for_measures(), *run.counts["industries"]}
+    if asked.show not in known:
+        return []
+    shown = comparison_of(run, Asked(**asked.model_dump()))
     return [
         RegionOut(
             code=one.place.code,
             name=one.place.name,
+            figure=one.figure,
             total=one.total,
             specialisations=one.specialisations,
             complexity=one.complexity,

@@ -23,6 +23,12 @@ MAPPING_RUN = acts.Kind(
 )
 
 
+BOUNDARIES = acts.Kind(
+    label=_("boundaries"),
+    sentences={"take_boundaries": _("%(who)s brought boundaries in: %(what)s.")},
+)
+
+
 class RegionConfig(AppConfig):
     name = "raceme.region"
     label = "region"
@@ -32,5 +38,6 @@ class RegionConfig(AppConfig):
 
         acts.register("region.dataset", DATASET)
         acts.register("region.mappingrun", MAPPING_RUN)
+        acts.register("region.boundaries", BOUNDARIES)
         order = navigation.ORDER_ALONG_THE_THREAD["region"]
         navigation.register(navigation.Entry(_("Region"), "map", "region:list", order))

@@ -8,13 +8,14 @@ app_name = "region"
 urlpatterns = [
     path("", datasets.show_region_home, name="list"),
     path("new/", datasets.take_dataset, name="new"),
+    path("boundaries/new/", datasets.take_boundaries, name="boundaries"),
     path("data/<int:pk>/", datasets.show_dataset, name="dataset"),
     path("data/<int:pk>/edit/", datasets.describe_dataset, name="edit"),
     path("data/<int:pk>/columns/", datasets.read_dataset, name="columns"),
     path("data/<int:pk>/map/", runs.map_dataset, name="map"),
     path("mappings/<int:pk>/", runs.show_run, name="run"),
     re_path(
-        r"^mappings/(?P<pk>\d+)/regions\.(?P<kind>xlsx|csv|svg|png)$",
+        r"^mappings/(?P<pk>\d+)/(?P<what>regions|map)\.(?P<kind>xlsx|csv|svg|png)$",
         runs.download_regions,
         name="download_regions",
     ),

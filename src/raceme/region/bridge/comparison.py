@@ -1,4 +1,4 @@
-"""All regions of a mapping side by side."""
+"""All regions of a mapping side by side: ranked, as a table and, with boundaries, as a map."""
 
 from __future__ import annotations
 
@@ -8,21 +8,35 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from raceme.foundation.tabular.writing import Heading, Sheet, Style
+from raceme.region.bridge.boundaries import drawable
 from raceme.region.bridge.figures import Figure, source_of
+from raceme.region.bridge.measures import MOVED, Measure, measure_named, values_of
 from raceme.region.bridge.names import Place, place_named
-from raceme.region.bridge.tables import Rows, rows_of
+from raceme.region.bridge.tables import rows_of
 from raceme.region.documents.charts import Bar, bars
-from raceme.region.models import MappingRun
+from raceme.region.documents.maps import Area, areas
+from raceme.region.models import Boundaries, MappingRun
 from raceme.vocabulary.classifications import plain
 
 _BARS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Which regions are compared, in which year, and by what (a measure, or an industry)."""
+
+    text: str = ""
+    country: str = ""
+    year: int | None = None
+    show: str = MOVED
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """A region among the others."""
+    """A region among the others; `figure` is what they are ranked by."""
 
     place: Place
+    figure: float | None
     total: float | None
     specialisations: int | None
     complexity: float | None
@@ -33,46 +47,52 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The regions asked for, largest first, and a picture of the most complex of them."""
+    """The regions asked for, largest first, ranked in a picture, and on a map if there is one."""
 
     year: int
+    measure: Measure
     rows: list[Compared]
     figure: Figure
+    map: Figure | None
 
 
 def comparison_of(
-    run: MappingRun, *, text: str = "", country: str = "", year: int | None = None
+    run: MappingRun, asked: Asked, boundaries: Boundaries | None = None
 ) -> Comparison:
     """Compare the regions whose name or code has these words, in a country, in a year."""
-    at = year or run.years[-1]
-    rows = _rows(run, text, country, at)
-    return Comparison(at, rows, _figure(run, rows, at))
+    at = asked.year or run.years[-1]
+    measure = measure_named(run, asked.show or MOVED)
+    rows = _rows(run, asked, measure, at)
+    sheet = _sheet(run, measure, rows)
+    return Comparison(
+        year=at,
+        measure=measure,
+        rows=rows,
+        figure=_ranked(run, measure, rows, sheet, at),
+        map=_mapped(run, measure, rows, sheet, year=at, boundaries=boundaries)
+        if boundaries
+        else None,
+    )
 
 
-def ranked_figure(
-    run: MappingRun, *, text: str = "", country: str = "", year: int | None = None
-) -> Figure:
-    """Give the same as a figure to take away."""
-    return comparison_of(run, text=text, country=country, year=year).figure
-
-
-def _rows(run: MappingRun, text: str, country: str, year: int) -> list[Compared]:
-    words = plain(text).split()
+def _rows(run: MappingRun, asked: Asked, measure: Measure, year: int) -> list[Compared]:
+    words = plain(asked.text).split()
+    values = values_of(run, measure.code, year)
     found = []
-    table: Rows = rows_of(run, "regions", year=year)
-    for row in table:
+    for row in rows_of(run, "regions", year=year):
         place = place_named(run, row["region"])
-        if not place.code.startswith(country):
+        if not place.code.startswith(asked.country):
             continue
         if not all(word in plain(str(place)) for word in words):
             continue
-        found.append(_compared(place, row))
+        found.append(_compared(place, row, values.get(place.code)))
     return sorted(found, key=lambda one: (-(one.total or 0.0), one.place.code))
 
 
-def _compared(place: Place, row: dict[str, Any]) -> Compared:
+def _compared(place: Place, row: dict[str, Any], figure: float | None) -> Compared:
     return Compared(
         place=place,
+        figure=figure,
         total=row["region_total"],
         specialisations=row["diversity"],
         complexity=row.get("complexity"),
@@ -82,10 +102,11 @@ def _compared(place: Place, row: dict[str, Any]) -> Compared:
     )
 
 
-def _figure(run: MappingRun, rows: list[Compared], year: int) -> Figure:
+def _sheet(run: MappingRun, measure: Measure, rows: list[Compared]) -> Sheet:
     headings = (
         Heading(_("Code")),
         Heading(_("Region")),
+        Heading(measure.title, measure.style),
         Heading(run.dataset.measure, Style.WHOLE),
         Heading(_("Specialisations"), Style.WHOLE),
         Heading(_("Complexity"), Style.DECIMAL),
@@ -94,28 +115,84 @@ def _figure(run: MappingRun, rows: list[Compared], year: int) -> Figure:
         Heading(_("Cells known"), Style.SHARE),
     )
     table = [
-        (one.place.code, one.place.name, one.total, one.specialisations, one.complexity,
-         one.distance, one.moved, one.coverage)
+        (one.place.code, one.place.name, one.figure, one.total, one.specialisations,
+         one.complexity, one.distance, one.moved, one.coverage)
         for one in rows
     ]  # fmt: skip
-    ranked = sorted(
-        (one for one in rows if one.moved is not None), key=lambda one: -(one.moved or 0.0)
-    )
-    shown = [Bar(str(one.place), 100 * (one.moved or 0.0)) for one in ranked[:_BARS]]
-    said = _("The regions whose structure moved most from the first year to %(year)s.") % {
-        "year": year
+    return Sheet(_("Regions"), headings, table)
+
+
+def _ranked(
+    run: MappingRun, measure: Measure, rows: list[Compared], sheet: Sheet, year: int
+) -> Figure:
+    known = [(one.figure, one.place) for one in rows if one.figure is not None]
+    known.sort(key=lambda pair: (-pair[0], pair[1].code))
+    shown = [Bar(str(place), figure * measure.factor) for figure, place in known[:_BARS]]
+    said = _("%(title)s: the first %(count)s regions in %(year)s.") % {
+        "title": measure.title,
+        "count": len(shown),
+        "year": year,
     }
     return Figure(
         code="regions",
-        title=_("Where structures change most"),
-        sentence=_(
-            "The bar says what part of the region's work moved from one industry to another since"
-            " the first year: 10 means that every tenth job changed its industry."
-        ),
+        title=measure.title,
+        sentence=measure.sentence,
         description=said,
-        sheet=Sheet(_("Regions"), headings, table),
+        sheet=sheet,
         source=source_of(run, year=year),
-        draw=(lambda width: bars(shown, axis=_("% that moved"), said=said, width=width))
+        draw=(lambda width: bars(shown, axis=measure.axis, said=said, width=width))
         if shown
         else None,
+        told=(_unknown(rows),),
     )
+
+
+def _mapped(
+    run: MappingRun,
+    measure: Measure,
+    rows: list[Compared],
+    sheet: Sheet,
+    *,
+    year: int,
+    boundaries: Boundaries,
+) -> Figure | None:
+    """Colour the regions on a map; None where none of them has boundaries."""
+    shapes = drawable(boundaries)
+    shown = [
+        Area(
+            str(one.place),
+            shapes[one.place.code],
+            None if one.figure is None else one.figure * measure.factor,
+        )
+        for one in rows
+        if one.place.code in shapes
+    ]
+    if not shown:
+        return None
+    said = _("Map: %(title)s, %(year)s; %(count)s regions.") % {
+        "title": measure.title,
+        "year": year,
+        "count": len(shown),
+    }
+    return Figure(
+        code="map",
+        title=_("On the map"),
+        sentence=_(
+            "The darker, the higher the figure; each colour stands for a fifth of the regions."
+            " White regions are unknown."
+        ),
+        description=said,
+        sheet=sheet,
+        source=f"{source_of(run, year=year)} · {boundaries.attribution} ({boundaries.licence})",
+        draw=lambda width: areas(shown, legend=measure.axis, said=said, width=width),
+        told=(
+            _("%(count)s regions have no boundaries here, or lie overseas.")
+            % {"count": len(rows) - len(shown)},
+        ),
+    )
+
+
+def _unknown(rows: list[Compared]) -> str:
+    return _("Of %(count)s regions the figure is unknown.") % {
+        "count": sum(one.figure is None for one in rows)
+    }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from raceme.foundation.forms import Group
 from raceme.region.bridge.files import NEEDED, ROLES, Looked
-from raceme.region.models import Dataset
+from raceme.region.models import Boundaries, Dataset
 
 ROLE_WORDS = {
     "region": gettext_lazy("region"),
@@ -62,6 +62,23 @@ class NewDatasetForm(DatasetForm):
     )
     field_order = ("file",)
     groups = (Group(gettext_lazy("The file"), ("file",)), *DatasetForm.groups)
+
+
+class BoundariesForm(forms.ModelForm[Boundaries]):
+    """A file of boundaries, and how its owner wants to be named."""
+
+    file = forms.FileField(
+        label=gettext_lazy("file"),
+        help_text=gettext_lazy(
+            "GeoJSON in degrees (EPSG 4326), packed (.gz) or not; 1:10 or 1:20 million is enough."
+        ),
+        widget=forms.FileInput(attrs={"class": "drop-here"}),
+    )
+    field_order = ("file", "attribution", "licence", "nuts_version")
+
+    class Meta:
+        model = Boundaries
+        fields = ("attribution", "licence", "nuts_version")
 
 
 class ColumnsForm(forms.Form):

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from raceme.foundation.forms import Group
+from raceme.region.bridge.comparison import Asked
+from raceme.region.bridge.measures import words_for_measures
+from raceme.region.bridge.names import industry_name
 from raceme.region.models import LEVELS, Dataset, MappingRun
 from raceme.region.verbs.mapping import usual_level
 
@@ -52,14 +55,30 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("year"), required=False, coerce=int, empty_value=None
     )
 
+    show = forms.ChoiceField(label=gettext_lazy("compared by"), required=False)
+
     def __init__(self, *args: Any, run: MappingRun, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        country, year = self.fields["country"], self.fields["year"]
+        country, year, show = (self.fields[name] for name in ("country", "year", "show"))
         assert isinstance(country, forms.ChoiceField)
         assert isinstance(year, forms.ChoiceField)
+        assert isinstance(show, forms.ChoiceField)
+        industries = [
+            (one, f"{one} {industry_name(run, one)}" if industry_name(run, one) != one else one)
+            for one in run.counts.get("industries", [])
+        ]
+        show.choices = [
+            *words_for_measures().items(),
+            (_("One industry (location quotient)"), industries),
+        ]
         signs = sorted({one[:2] for one in run.counts.get("regions", [])})
         country.choices = [("", _("all")), *((one, one) for one in signs)]
         year.choices = [("", _("latest")), *((one, str(one)) for one in reversed(run.years))]
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked for; everything, while nobody has asked."""
+        return Asked(**self.cleaned_data) if self.is_bound and self.is_valid() else Asked()
 
 
 def _level_in_words(level: dict[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from raceme.region.queries.own import OwnCell, own_cells, own_regions
 from raceme.region.queries.runs import (
+    boundaries_for,
+    boundaries_visible_to,
     datasets_visible_to,
     latest_run,
     runs_visible_to,
@@ -9,6 +11,8 @@ from raceme.region.queries.runs import (
 
 __all__ = [
     "OwnCell",
+    "boundaries_for",
+    "boundaries_visible_to",
     "datasets_visible_to",
     "latest_run",
     "own_cells",

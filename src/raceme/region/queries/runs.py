@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from raceme.access.actor import Actor
-from raceme.region.models import Dataset, MappingRun
+from raceme.region.models import Boundaries, Dataset, MappingRun
 
 
 def datasets_visible_to(actor: Actor) -> QuerySet[Dataset]:
@@ -24,3 +24,16 @@ def latest_run(actor: Actor) -> MappingRun | None:
     """The mapping that was computed last; None if there is none."""
     done = runs_visible_to(actor).filter(state=MappingRun.State.DONE)
     return done.order_by("-finished_at", "-pk").first()
+
+
+def boundaries_visible_to(actor: Actor) -> QuerySet[Boundaries]:
+    """All boundaries of the actor's cluster organisation, newest first; without the outlines."""
+    if not actor.is_seated:
+        return Boundaries.objects.none()
+    return Boundaries.objects.filter(cluster=actor.cluster).defer("content")
+
+
+def boundaries_for(actor: Actor, run: MappingRun) -> Boundaries | None:
+    """The newest boundaries in the version of NUTS of a mapping; None if nobody brought any."""
+    of_version = boundaries_visible_to(actor).filter(nuts_version=run.dataset.nuts_version)
+    return of_version.first()

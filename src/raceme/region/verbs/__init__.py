@@ -1,5 +1,6 @@
 """What is done with regional statistics: bring in, say what columns mean, measure."""
 
+from raceme.region.verbs.boundaries import take_boundaries
 from raceme.region.verbs.datasets import describe_dataset, read_dataset, take_dataset
 from raceme.region.verbs.mapping import (
     begin_mapping,
@@ -19,5 +20,6 @@ __all__ = [
     "read_dataset",
     "report_progress",
     "resume_cut_off_mappings",
+    "take_boundaries",
     "take_dataset",
 ]

@@ -13,7 +13,7 @@ from raceme.foundation.errors import REFUSALS, require, show_refusal
 from raceme.region import queries, rules, verbs
 from raceme.region.bridge.files import looked_at
 from raceme.region.bridge.names import named_places
-from raceme.region.forms import ColumnsForm, DatasetForm, NewDatasetForm
+from raceme.region.forms import BoundariesForm, ColumnsForm, DatasetForm, NewDatasetForm
 from raceme.region.models import Dataset
 
 
@@ -25,6 +25,7 @@ def show_region_home(request: Request) -> HttpResponse:
     context = {
         "datasets": queries.datasets_visible_to(request.actor),
         "runs": queries.runs_visible_to(request.actor),
+        "boundaries": queries.boundaries_visible_to(request.actor),
         "latest": run,
         "own": named_places(run, own[:12]) if run else [],
         "may_map": rules.may_map(request.actor),
@@ -54,6 +55,30 @@ def take_dataset(request: Request) -> HttpResponse:
             return go_to(request, "region:columns", said="", pk=dataset.pk)
     status = 422 if form.errors else 200
     return render(request, "region/new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def take_boundaries(request: Request) -> HttpResponse:
+    """Let the team bring boundaries in, so that regions are shown on a map."""
+    require(rules.may_map, request.actor)
+    form = BoundariesForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        file = facts.pop("file")
+        try:
+            verbs.take_boundaries(
+                file_name=file.name,
+                content=file.read(),
+                by=request.actor,
+                at=timezone.now(),
+                **facts,
+            )
+        except REFUSALS as refusal:
+            show_refusal(form, refusal)
+        else:
+            return go_to(request, "region:list", said=_("Regions are shown on a map from now on."))
+    status = 422 if form.errors else 200
+    return render(request, "region/boundaries.html", {"form": form}, status=status)
 
 
 @require_safe

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -12,7 +13,7 @@ from raceme.access.http import Request, go_to
 from raceme.foundation.errors import REFUSALS, require, show_refusal
 from raceme.foundation.paging import page_of
 from raceme.region import queries, rules, verbs
-from raceme.region.bridge.comparison import comparison_of, ranked_figure
+from raceme.region.bridge.comparison import comparison_of
 from raceme.region.bridge.figures import file_of
 from raceme.region.forms import MappingForm, PlaceForm
 from raceme.region.models import MappingRun
@@ -47,14 +48,15 @@ def show_run(request: Request, pk: int) -> HttpResponse:
         return HttpResponseClientRefresh()
     form = PlaceForm(request.GET or None, run=run)
     is_asked_well = not form.is_bound or form.is_valid()
-    asked = form.cleaned_data if form.is_bound and is_asked_well else {}
-    shown = comparison_of(run, **asked) if run.is_done and is_asked_well else None
+    boundaries = queries.boundaries_for(request.actor, run)
+    shown = comparison_of(run, form.asked, boundaries) if run.is_done and is_asked_well else None
     context = {
         "run": run,
         "form": form,
         "is_cut_off": run.is_cut_off(timezone.now()),
         "shown": shown,
         "page": page_of(request, shown.rows) if shown else None,
+        "shown_query": f"{request.GET.urlencode()}&in={get_language() or 'en'}",
         "own": queries.own_regions(request.actor, run.counts.get("regions", [])),
         "may_map": rules.may_map(request.actor, run),
     }
@@ -62,12 +64,17 @@ def show_run(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def download_regions(request: Request, pk: int, kind: str) -> HttpResponse:
+def download_regions(request: Request, pk: int, what: str, kind: str) -> HttpResponse:
     """Hand out the regions side by side, as a list or as a picture."""
     run = _run(request, pk)
-    form = PlaceForm(request.GET or None, run=run)
-    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    return file_of(ranked_figure(run, **asked), kind, stem=f"regions-{run.pk}", request=request)
+    if not run.is_done:
+        raise Http404
+    asked = PlaceForm(request.GET or None, run=run).asked
+    compared = comparison_of(run, asked, queries.boundaries_for(request.actor, run))
+    figure = compared.map if what == "map" else compared.figure
+    if figure is None:
+        raise Http404
+    return file_of(figure, kind, stem=f"{what}-{run.pk}", request=request)
 
 
 def _run(request: Request, pk: int) -> MappingRun:
