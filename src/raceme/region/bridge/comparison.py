@@ -47,7 +47,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The regions asked for, largest first, ranked in a picture, and on a map if there is one."""
+    """The regions asked for, ranked in a picture, and on a map if there is one.
+
+    Rows: the largest region first; where somebody chose what to compare by, the highest figure.
+    """
 
     year: int
     measure: Measure
@@ -83,10 +86,20 @@ def _rows(run: MappingRun, asked: Asked, measure: Measure, year: int) -> list[Co
         place = place_named(run, row["region"])
         if not place.code.startswith(asked.country):
             continue
-        if not all(word in plain(str(place)) for word in words):
+        called = plain(" ".join((str(place), *place.also)))
+        if not all(word in called for word in words):
             continue
         found.append(_compared(place, row, values.get(place.code)))
-    return sorted(found, key=lambda one: (-(one.total or 0.0), one.place.code))
+    return sorted(found, key=_by_figure if measure.code != MOVED else _by_size)
+
+
+def _by_size(one: Compared) -> tuple[float, str]:
+    return (-(one.total or 0.0), one.place.code)
+
+
+def _by_figure(one: Compared) -> tuple[bool, float, str]:
+    """Put the highest first, and what is unknown last."""
+    return (one.figure is None, -(one.figure or 0.0), one.place.code)
 
 
 def _compared(place: Place, row: dict[str, Any], figure: float | None) -> Compared:

@@ -15,6 +15,7 @@ class Place:
 
     code: str
     name: str
+    also: tuple[str, ...] = ()  # in Latin letters, where it is written in others
 
     def __str__(self) -> str:
         return self.name if self.name == self.code else f"{self.name} ({self.code})"
@@ -24,7 +25,7 @@ def place_named(run: MappingRun, code: str) -> Place:
     """Name a region in the dataset's version of NUTS; a code it lacks stays as it is written."""
     version = run.dataset.nuts_version
     entry = nuts.regions(version).named(code) if version else None
-    return Place(code, entry.label if entry is not None else code)
+    return Place(code, entry.label, entry.also) if entry is not None else Place(code, code)
 
 
 def named_places(run: MappingRun, codes: Iterable[str]) -> list[Place]:
