@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from raceme.access.actor import Actor
 from raceme.region.bridge.brief import brief_of
+from raceme.region.bridge.names import short_name
 from raceme.region.models import MappingRun
 from tests.factories import TODAY
 from tests.region.making import make_dataset, make_rows, make_run
@@ -57,3 +58,10 @@ def test_it_is_handed_out_in_the_language_asked_for(run: MappingRun, browser: Cl
     assert answer["Content-Type"] == "application/pdf"
     assert PdfReader(BytesIO(answer.content)).root_object["/Lang"] == "de"
     assert browser.get(f"{there}-fi.pdf").status_code == 404
+
+
+def test_names_of_industries_are_shortened_so_that_german_stays_german():
+    assert short_name("Manufacture of basic metals") == "Basic metals"
+    assert short_name("Herstellung von Möbeln") == "H. v. Möbeln"
+    assert short_name("Maschinenbau") == "Maschinenbau"
+    assert short_name("Manufacture of ") == "Manufacture of "

@@ -7,7 +7,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from raceme.access.actor import Actor
@@ -23,7 +23,7 @@ from raceme.region.documents.charts import PAPER, PAPER_WIDE
 from raceme.region.models import MappingRun
 
 ROWS = 7  # of a table on paper: both pages must hold all their parts
-LETTERS = 40
+LETTERS = {2: 46, 3: 40, 4: 28}  # of a name, in tables of so many columns
 _PICTURES = {"specialisations": PAPER, "changes": PAPER, "opportunities": PAPER_WIDE}
 Part = dict[str, Any]
 
@@ -84,12 +84,14 @@ def _tiles(facts: Facts) -> list[dict[str, str]]:
 def _tables(facts: Facts, shown: dict[str, Figure | None]) -> dict[str, Part]:
     return {
         "why": _listed(
-            shown["shift_share"], _("Why the region grew or shrank"), {0: _("Part"), 1: _("Change")}
+            shown["shift_share"],
+            _("Why the region grew or shrank"),
+            {0: _("Part"), 1: pgettext("of a figure", "Change")},
         ),
         "better": _listed(
             shown["performance"],
             _("Where it does better than others"),
-            {1: _("Industry"), 2: _("Own part"), 5: _("Change")},
+            {1: _("Industry"), 2: _("Own part"), 5: pgettext("of a figure", "Change")},
             rows=9,
         ),
         "could": _listed(
@@ -150,7 +152,7 @@ def _listed(
     styles = [figure.sheet.headings[at].style for at in columns]
     cells = [
         [
-            shortened(short_name(said(row[at], style)), longest=LETTERS)
+            shortened(short_name(said(row[at], style)), longest=LETTERS[len(columns)])
             for at, style in zip(columns, styles, strict=True)
         ]
         for row in figure.sheet.rows[:rows]

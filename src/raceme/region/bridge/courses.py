@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from raceme.foundation.tabular.writing import Heading, Sheet, Style
 from raceme.region.bridge.facts import LISTED, Facts
@@ -38,7 +39,7 @@ def shift_share(facts: Facts) -> Figure | None:
     }
     headings = (
         Heading(_("Part")),
-        Heading(_("Change"), Style.WHOLE),
+        Heading(pgettext("of a figure", "Change"), Style.WHOLE),
     )
     table = [(words[one], row[one]) for one in _EFFECTS]
     table.append((_("together: the change"), row["change"]))
@@ -129,7 +130,7 @@ def _performance_sheet(facts: Facts, whole: Parts) -> Sheet:
         Heading(_("Own performance"), Style.WHOLE),
         Heading(_("Mix"), Style.WHOLE),
         Heading(_("As all regions"), Style.WHOLE),
-        Heading(_("Change"), Style.WHOLE),
+        Heading(pgettext("of a figure", "Change"), Style.WHOLE),
     )
     table = [
         (one, facts.name(one), parts["competitive"], parts["mix"], parts["national"],

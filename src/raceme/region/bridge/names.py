@@ -40,14 +40,20 @@ def industry_name(run: MappingRun, code: str) -> str:
     return entry.label if entry is not None else code
 
 
-# What every second industry begins with, in the languages NACE is here in; pictures lack the room.
-_BEGINNINGS = ("Manufacture of ", "Herstellung von ", "Fabrication de ", "Fabbricazione di ")
+# What every second industry begins with, and what is left of it where there is little room. German
+# needs its short form: without it, what follows would stand in the wrong case.
+_BEGINNINGS = {
+    "Manufacture of ": "",
+    "Herstellung von ": "H. v. ",
+    "Fabrication de ": "",
+    "Fabbricazione di ": "",
+}
 
 
 def short_name(name: str) -> str:
     """Shorten the name of an industry for pictures and sentences: “Basic metals”."""
-    for beginning in _BEGINNINGS:
+    for beginning, short in _BEGINNINGS.items():
         if name.startswith(beginning) and len(name) > len(beginning):
-            rest = name.removeprefix(beginning)
+            rest = short + name.removeprefix(beginning)
             return rest[:1].upper() + rest[1:]
     return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from raceme.foundation.tabular.writing import Heading, Sheet, Style
 from raceme.region.bridge.facts import LISTED, STRONG, Facts, known
@@ -110,7 +111,7 @@ def _changes_sheet(facts: Facts, rows: list[tuple[Any, ...]]) -> Sheet:
         Heading(_("Industry")),
         Heading(_("Quotient %(year)s") % {"year": facts.first_year}, Style.DECIMAL),
         Heading(_("Quotient %(year)s") % {"year": facts.year}, Style.DECIMAL),
-        Heading(_("Change"), Style.DECIMAL),
+        Heading(pgettext("of a figure", "Change"), Style.DECIMAL),
         Heading(f"{facts.run.dataset.measure} {facts.first_year}", Style.WHOLE),
         Heading(f"{facts.run.dataset.measure} {facts.year}", Style.WHOLE),
         Heading(_("Flags")),
