@@ -23,7 +23,7 @@ from raceme.region.documents.charts import PAPER, PAPER_WIDE
 from raceme.region.models import MappingRun
 
 ROWS = 7  # of a table on paper: both pages must hold all their parts
-LETTERS = {2: 46, 3: 40, 4: 28}  # of a name, in tables of so many columns
+LETTERS = {2: 44, 3: 38, 4: 27}  # of a name, in tables of so many columns
 _PICTURES = {"specialisations": PAPER, "changes": PAPER, "opportunities": PAPER_WIDE}
 Part = dict[str, Any]
 
@@ -92,7 +92,7 @@ def _tables(facts: Facts, shown: dict[str, Figure | None]) -> dict[str, Part]:
             shown["performance"],
             _("Where it does better than others"),
             {1: _("Industry"), 2: _("Own part"), 5: pgettext("of a figure", "Change")},
-            rows=9,
+            rows=8,
         ),
         "could": _listed(
             shown["opportunities"],
@@ -105,7 +105,7 @@ def _tables(facts: Facts, shown: dict[str, Figure | None]) -> dict[str, Part]:
             _("Emerging industries"),
             {1: _("Group"), 5: str(facts.run.years[0]), 2: str(facts.year)},
             sentence=_("Location quotients of new value chains: above 1, more than elsewhere."),
-            rows=9,
+            rows=8,
         ),
         "cluster": _listed(
             shown["presence"],
@@ -120,7 +120,7 @@ def _tables(facts: Facts, shown: dict[str, Figure | None]) -> dict[str, Part]:
             shown["peers"],
             _("Regions to learn from"),
             {1: _("Region"), 2: _("In common"), 4: _("Growth")},
-            rows=9,
+            rows=8,
         ),
     }
 

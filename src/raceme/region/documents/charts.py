@@ -227,7 +227,7 @@ def fields(
         description=alt.Description("name:N"),
     )
     layers: alt.LayerChart = _rule(cuts[0], "x") + _rule(cuts[1], "y") + dots
-    height = {WIDE: 420, PAPER_WIDE: 240}.get(width, 320)
+    height = {WIDE: 420, PAPER_WIDE: 225}.get(width, 320)
     if width in {WIDE, PAPER_WIDE}:
         layers += _names_beside(_apart(values), axis, scale)
     frame = charts.Frame(left=62, right=20, top=16, bottom=52 + _legend_room(kinds, width))
