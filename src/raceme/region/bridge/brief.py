@@ -23,7 +23,7 @@ from raceme.region.documents.charts import PAPER, PAPER_WIDE
 from raceme.region.models import MappingRun
 
 ROWS = 7  # of a table on paper: both pages must hold all their parts
-LETTERS = {2: 44, 3: 38, 4: 27}  # of a name, in tables of so many columns
+LETTERS = {2: 44, 3: 38, 4: 24}  # of a name, in tables of so many columns
 _PICTURES = {"specialisations": PAPER, "changes": PAPER, "opportunities": PAPER_WIDE}
 Part = dict[str, Any]
 
