@@ -39,6 +39,7 @@ from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
 from tests.portfolio.small import furnish, make_scenario
 from tests.portfolio.whole import make_service_plan, rows_of_plans
+from tests.programmes.addresses import make_agreement
 from tests.region import addresses as regions
 from tests.strategy.operations import page_of
 from tests.strategy.whole import make_whole
@@ -113,6 +114,7 @@ class Place:
     def hold_event(self) -> None:
         rows, self.registration = events.rows_of_events(self.cluster)
         self.rows |= rows | regions.rows_of_region(self.cluster)
+        self.rows["programmes"] = make_agreement(self.cluster).pk
         other = make_open(self.cluster, code="no-meetings")
         self.rows |= rows_of_meetings(self.registration.event, other)
 

@@ -19,6 +19,7 @@ CAPABILITIES = (
     "region",
     "events",
     "meetings",
+    "programmes",
     "thread",
 )
 ALWAYS = {"__init__", "apps", "urls", "views", "api", "queries"}

@@ -11,6 +11,7 @@ from tests.meetings import addresses as meetings
 from tests.members import who_may
 from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
+from tests.programmes import addresses as programmes
 from tests.region import addresses as regions
 from tests.strategy.operations import written
 
@@ -22,6 +23,7 @@ MANAGE = {Role.MANAGER}
 READ_PAGES = {
     **plans.READ_PAGES,
     **regions.READ_PAGES,
+    **programmes.READ_PAGES,
     "catalogue:archetype": SEATED,
     "catalogue:board": SEATED,
     "catalogue:costing": SEATED,
@@ -126,6 +128,7 @@ FORM_PAGES = {
     "strategy:redefine_indicator": MANAGE,
 }
 ACTS = {
+    **programmes.ACTS,
     **plans.ACTS,
     "access:end_seat": MANAGE,
     "access:end_token": MANAGE,  # its owner's; the one below is the manager's
@@ -203,6 +206,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **written(manage=MANAGE, work=WORK),
     **plans.WRITES,
     **regions.WRITES,
+    **programmes.WRITES,
     ("post", "/members"): (WORK, ORGANISATION),
     ("put", "/members/{pk}"): (WORK, ORGANISATION),
     ("post", "/members/segments"): (SEATED, SEGMENT),

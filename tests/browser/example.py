@@ -29,6 +29,7 @@ from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
 from tests.intake.lists import MEMBERS, confirm, csv_of, send
 from tests.portfolio.whole import make_impossible, make_service_plan, rows_of_plans
+from tests.programmes.addresses import make_agreement, paths_of_an_officer
 from tests.region.addresses import pages_of_region
 from tests.strategy.whole import WholeRows, make_whole
 
@@ -85,9 +86,10 @@ def furnish(manager: Actor) -> Example:
         | rows_of_plans(scenario, plan)
         | {"access:end_token": {"pk": token.pk}}
         | _segments(manager)
+        | {"programmes": {"pk": make_agreement(cluster).pk}}
         | asking.values(manager),
         queries=_queries(scenario) | asking.queries(),
-        more=tuple(paths_of_lists(cluster)),
+        more=(*paths_of_lists(cluster), *paths_of_an_officer(manager)),
     )
 
 

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "raceme.region",
     "raceme.events",
     "raceme.meetings",
+    "raceme.programmes",
     "raceme.thread",
 ]
 
