@@ -69,6 +69,7 @@ def show_programme(request: Request, programme: str) -> HttpResponse:
         "clusters": queries.clusters_in(found),
         "editions": editions,
         "edition": edition,
+        "is_due": not any(one.year == timezone.localdate().year for one in editions),
         "tables": [shown_table(one) for one in edition.tables] if edition else [],
     }
     return render(request, "programmes/programme.html", context)
