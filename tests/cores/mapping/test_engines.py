@@ -1,8 +1,6 @@
 """The same expressions give the same figures on DuckDB and on a local Spark."""
 
 import math
-import shutil
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -11,15 +9,19 @@ import pytest
 from ibis.expr.types import Table
 
 from raceme.cores.mapping.engine import Engine, engine_of
-from raceme.cores.mapping.panel import cells_of_firms, conformed
+from raceme.cores.mapping.intervals import quotient_bounds
+from raceme.cores.mapping.levels import at_level, bounds_of
+from raceme.cores.mapping.panel import cells_of_firms, complete, conformed
 from raceme.cores.mapping.revision import converted, rows_of
 from raceme.cores.mapping.values import Grouping, Settings, Step
 from raceme.cores.mapping.whole import Beside, map_panel
+from tests.cores.mapping.cluster import needs_spark
+from tests.cores.mapping.small import Row
+from tests.cores.mapping.small import panel as small_panel
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(find_spec("pyspark") is None, reason="raceme[spark] is not installed"),
-    pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java for Spark"),
+    *needs_spark,
     pytest.mark.filterwarnings("ignore"),  # Spark warns of its own insides
 ]
 
@@ -58,7 +60,22 @@ def all_tables(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     )
     found = dict(map_panel(engine, panel, Settings(broad_length=1), beside))
     found["converted"] = converted(old, steps, "industry")
+    found |= bounds_and_ends(engine)
     return {name: sorted_rows(table) for name, table in found.items()}
+
+
+def bounds_and_ends(engine: Engine) -> dict[str, Table]:
+    """Two cells are hidden, one of them exactly bounded by its parent."""
+    rows: list[Row] = [
+        ("AT11", "C", 2010, 30.0), ("AT12", "C", 2010, None), ("AT1", "C", 2010, 45.0),
+        ("AT11", "D", 2010, None), ("AT12", "D", 2010, None), ("AT1", "D", 2010, 70.0),
+    ]  # fmt: skip
+    panel = engine.keep(conformed(engine.table(small_panel(rows))))
+    lengths = {"region": 4, "industry": None}
+    bounds = bounds_of(engine, panel, lengths)
+    assert bounds is not None
+    cells = engine.keep(complete(at_level(panel, lengths), Settings()))
+    return {"bounds": bounds, "ends": quotient_bounds(cells, bounds)}
 
 
 def sorted_rows(table: Table) -> list[dict[str, Any]]:

@@ -25,6 +25,10 @@ COUNT = "number"
 HOOVER = "Hoover 1936; Balassa 1965"
 REFLECTIONS = "Hidalgo, Hausmann 2009"
 SPACE = "Hidalgo, Klinger, Barabasi, Hausmann 2007"
+RATIO, INTERVAL = (
+    "ratio; 1 = as everywhere",
+    "bounds of parents (--region-length, --industry-length)",
+)
 SHIFT = "Dunn 1960"
 ESTEBAN = "Esteban-Marquillas 1972"
 STAR = "European Cluster Observatory; see settings"
@@ -46,6 +50,12 @@ _CELLS = {
     "value": Described("value of the cell; empty: unknown", VALUE, "e(i,r)"),
     "value_low": Described("least that the value can be", VALUE, "from parents; no guess"),
     "value_high": Described("most that the value can be", VALUE, "from parents; no guess"),
+    "location_quotient_low": Described("least that the location quotient can be", RATIO, INTERVAL),
+    "location_quotient_high": Described("most that the location quotient can be", RATIO, INTERVAL),
+    "focus_low": Described("least that the focus can be", SHARE, INTERVAL),
+    "focus_high": Described("most that the focus can be", SHARE, INTERVAL),
+    "size_share_low": Described("least that the size share can be", SHARE, INTERVAL),
+    "size_share_high": Described("most that the size share can be", SHARE, INTERVAL),
     "flag": Described("flags of the statistics office; x: converted by a crosswalk", "letters"),
     "focus": Described("share of the region that the industry is", SHARE, "e(i,r)/e(r)"),
     "size_share": Described("share of the industry that is here", SHARE, "e(i,r)/e(i)"),

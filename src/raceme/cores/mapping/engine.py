@@ -89,12 +89,13 @@ def engine_of(name: str, *, master: str | None = None) -> Engine:
     except ImportError as error:
         raise BadInput("Spark is not installed: pip install 'raceme[spark]'") from error
     on = master or "local[*]"
-    session = (
+    builder = (
         sql.SparkSession.builder.appName("raceme")
         .master(on)
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4" if on.startswith("local") else "200")
-        .getOrCreate()
     )
+    if on.startswith("local"):  # a cluster's own configuration knows its size better than we do
+        builder = builder.config("spark.sql.shuffle.partitions", "4")
+    session = builder.getOrCreate()
     return Engine(name, ibis.pyspark.connect(session), session)

@@ -13,6 +13,7 @@ from ibis.expr.types import Table
 from raceme.cores.mapping import complexity, groups, matrices, shifts
 from raceme.cores.mapping.cells import STARS, cell_figures, cluster_indices
 from raceme.cores.mapping.engine import Engine
+from raceme.cores.mapping.intervals import INTERVALS, quotient_bounds
 from raceme.cores.mapping.matrices import Long, Year
 from raceme.cores.mapping.panel import complete, conformed
 from raceme.cores.mapping.renewal import Renewal, renewal
@@ -23,7 +24,7 @@ CELL_COLUMNS = (
     *KEYS, "location_quotient", "value", "value_low", "value_high", "flag", "focus", "size_share",
     "region_total", "industry_total", "year_total", "growth", "dynamism", "relative_productivity",
     "is_specialised", "is_small", "stars", *STARS, "relatedness_density", "outlook_gain",
-    "cluster_index",
+    "cluster_index", *INTERVALS,
 )  # fmt: skip
 
 
@@ -131,8 +132,10 @@ def _cells(cells: Table, related: Table | None, beside: Beside) -> Table:
         )
     if beside.bounds is not None:
         rows = _beside(rows, beside.bounds)
+        rows = _beside(rows, quotient_bounds(cells, beside.bounds))
     else:
         rows = rows.mutate(value_low=rows.value, value_high=rows.value)
+        rows = rows.mutate(**{name: ibis.null("float64") for name in INTERVALS})
     rows = rows.mutate(
         value_low=ibis.coalesce(rows.value_low, rows.value),
         value_high=ibis.coalesce(rows.value_high, rows.value),
