@@ -9,6 +9,7 @@ from django.test import Client
 
 from raceme.access.actor import Actor
 from raceme.foundation.errors import NotAllowed, Refused
+from raceme.foundation.models import Change
 from raceme.region.bridge.boundaries import drawable
 from raceme.region.bridge.comparison import Asked, comparison_of
 from raceme.region.bridge.measures import COMPLEXITY
@@ -119,3 +120,11 @@ def test_nothing_comes_in_without_its_owner_or_by_a_viewer(manager: Actor, viewe
         take(manager, attribution="")
     with pytest.raises(NotAllowed):
         take(viewer)
+
+
+def test_history_keeps_what_was_said_and_not_the_outlines(manager: Actor):
+    take(manager)
+
+    change = Change.objects.get(verb="take_boundaries")
+    assert change.values["attribution"] == [None, "© Example Maps"]
+    assert "content" not in change.values

@@ -50,7 +50,7 @@ def outlines(content: bytes, file_name: str) -> tuple[bytes, int]:
 
 def drawable(boundaries: Boundaries) -> dict[str, Shape]:
     """Give the outlines of regions that lie in Europe; of the others none."""
-    shapes: dict[str, Shape] = json.loads(zlib.decompress(bytes(boundaries.content)))
+    shapes: dict[str, Shape] = json.loads(zlib.decompress(bytes(boundaries.outlines.content)))
     inside = {
         code: [polygon for polygon in shape if _is_inside(polygon[0])]
         for code, shape in shapes.items()

@@ -31,7 +31,6 @@ class Boundaries(ClusterRecord):
     )
     file_name = models.CharField(_("file"), max_length=200, editable=False)
     region_count = models.PositiveIntegerField(_("regions"), editable=False)
-    content = models.BinaryField()  # code → polygons, as JSON, packed: see bridge.boundaries
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
     )
@@ -42,3 +41,13 @@ class Boundaries(ClusterRecord):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Outlines(models.Model):
+    """The outlines themselves, apart, so that lists stay quick and history stays small."""
+
+    boundaries = models.OneToOneField(Boundaries, models.CASCADE, related_name="outlines")
+    content = models.BinaryField()  # code → polygons, as JSON, packed: see bridge.boundaries
+
+    def __str__(self) -> str:
+        return str(self.boundaries)

@@ -27,10 +27,10 @@ def latest_run(actor: Actor) -> MappingRun | None:
 
 
 def boundaries_visible_to(actor: Actor) -> QuerySet[Boundaries]:
-    """All boundaries of the actor's cluster organisation, newest first; without the outlines."""
+    """All boundaries of the actor's cluster organisation, newest first."""
     if not actor.is_seated:
         return Boundaries.objects.none()
-    return Boundaries.objects.filter(cluster=actor.cluster).defer("content")
+    return Boundaries.objects.filter(cluster=actor.cluster)
 
 
 def boundaries_for(actor: Actor, run: MappingRun) -> Boundaries | None:

@@ -11,7 +11,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import keep_new
 from raceme.region import rules
 from raceme.region.bridge.boundaries import outlines
-from raceme.region.models import Boundaries
+from raceme.region.models import Boundaries, Outlines
 from raceme.region.verbs.datasets import LARGEST
 
 
@@ -31,9 +31,10 @@ def take_boundaries(
         cluster=by.cluster,
         file_name=file_name[:200],
         region_count=count,
-        content=packed,
         taken_by=by.user,
         taken_at=at,
         **facts,
     )
-    return keep_new(boundaries, verb="take_boundaries", by=by, at=at)
+    keep_new(boundaries, verb="take_boundaries", by=by, at=at)
+    Outlines.objects.create(boundaries=boundaries, content=packed)
+    return boundaries
