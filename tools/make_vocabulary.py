@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT.parent / "shared" / "data" / "classifications"
 TARGET = ROOT / "src" / "raceme" / "vocabulary" / "reference"
 NUTS_VERSIONS = ("2013", "2016", "2021", "2024")
+LEAST_OVERLAP = 0.005
 
 # The source writes the titles of sections in capitals, which no rule turns into German again.
 SECTIONS_DE = {
@@ -87,6 +88,11 @@ def main() -> int:
     write("nace-2.1.csv.gz", ("code", "label_en"), nace_rev_2_1())
     for version in NUTS_VERSIONS:
         write(f"nuts-{version}.csv.gz", ("code", "name", "name_latin"), nuts(version))
+    write(
+        "nuts_conversions-1.csv.gz",
+        ("from_version", "to_version", "old", "new", "share"),
+        nuts_conversions(),
+    )
     write("countries-1.csv", ("code", "label_en", "label_de", "also_written"), countries())
     write("languages-1.csv", ("code", "label_en", "label_de"), languages())
     return 0
@@ -125,6 +131,33 @@ def nuts(version: str) -> Iterable[Sequence[str]]:
         chosen = later if row["name"].isupper() and is_same else row
         name, latin = tidy(chosen["name"]), tidy(chosen["name_latin"])
         yield row["nuts_code"], name, "" if latin == name else latin
+
+
+def nuts_conversions() -> Iterable[Sequence[str]]:
+    """Which share of the people of an old code lives in a new one; codes that stay are left out.
+
+    People of 2021, of 2011 where those are missing, else area. Overlaps of less than half a
+    percent are mostly lines drawn a little differently: they are left out, too.
+    """
+    overlaps: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    for row in rows_of("nuts_crosswalk_population.csv.gz"):
+        key = row["from_version"], row["to_version"], row["from_code"]
+        overlaps.setdefault(key, []).append(row)
+    for (before, after, old), rows in sorted(overlaps.items()):
+        parts = shares(rows)
+        if set(parts) != {old}:
+            for new, share in sorted(parts.items()):
+                yield before, after, old, new, f"{share:.6f}".rstrip("0").rstrip(".")
+
+
+def shares(rows: Sequence[dict[str, str]]) -> dict[str, float]:
+    for measure in ("pop21", "pop11", "areaKm"):
+        sizes = {row["to_code"]: float(row[measure] or "nan") for row in rows}
+        whole = sum(sizes.values())
+        if whole > 0:  # false for nan
+            kept = {new: size for new, size in sizes.items() if size >= LEAST_OVERLAP * whole}
+            return {new: size / sum(kept.values()) for new, size in kept.items()}
+    return {}
 
 
 def countries() -> Iterable[Sequence[str]]:

@@ -186,3 +186,23 @@ def test_groups_and_crosswalks(tmp_path: Path) -> None:
 
     assert mapped(tmp_path, PANEL, "--industry-crosswalk", str(steps), "--no-charts") == 0
     assert float(quotients(tmp_path)["valley", "meals", "2010"]) == pytest.approx(50 / 60 / 0.6)
+
+
+def test_regions_of_an_old_nuts_version_are_converted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # In 2016 FR24 became FRB0, and IE01 was parted: 66 % of its people in IE04, the rest in IE06.
+    text = "region,industry,year,value\nFR24,C,2010,70\nFR24,D,2010,30\n"
+    text += "IE01,C,2010,50\nIE01,D,2010,50\nAT11,C,2010,10\nAT11,D,2010,\n"
+
+    done = mapped(tmp_path, text, "--region-crosswalk", "nuts-2013-2016", "--no-charts")
+
+    assert done == 0
+    cells = {(row["region"], row["industry"]): row for row in table(tmp_path, "cells")}
+    assert {region for region, _ in cells} == {"FRB0", "IE04", "IE06", "AT11"}
+    assert cells["FRB0", "C"]["value"] == "70.0"
+    assert float(cells["IE04", "C"]["value"]) == pytest.approx(50 * 0.6635, abs=0.01)
+    assert (cells["IE04", "C"]["flag"], cells["AT11", "C"]["flag"]) == ("x", "")
+    assert cells["AT11", "D"]["value"] == ""
+    assert mapped(tmp_path, text, "--region-crosswalk", "nuts-2016-2010") == 1
+    assert "NUTS" in capsys.readouterr().err

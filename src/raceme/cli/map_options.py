@@ -68,7 +68,10 @@ def _add_rows(group: argparse._ArgumentGroup) -> None:
         )  # fmt: skip
         group.add_argument(
             f"--{side}-crosswalk", type=Path, metavar="FILE",
-            help=_("old,new,share: convert codes to another version"),
+            help=_("old,new,share: convert codes to another version")
+            if side == "industry"
+            else _("old,new,share: convert codes to another version; or nuts-2013-2021 and the"
+                   " like, by population"),
         )  # fmt: skip
     group.add_argument(
         "--keep-totals", action="store_true", help=_("use all rows, also those that look like sums")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,9 +27,12 @@ from raceme.cores.mapping.panel import cells_of_firms, conformed
 from raceme.cores.mapping.reading import read_panel
 from raceme.cores.mapping.values import Grouping, Step
 from raceme.cores.mapping.whole import Beside, map_panel
+from raceme.vocabulary import nuts
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+NUTS_TO_NUTS = re.compile(r"^nuts-([0-9]{4})-([0-9]{4})$")
 
 
 def add_to(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -118,7 +122,7 @@ def _panel(
         ("industry", arguments.industry_crosswalk),
     ):
         if path is not None:
-            steps = engine.table(revision.rows_of(_steps(path)))
+            steps = engine.table(revision.rows_of(_steps(path, side)))
             panel = engine.keep(revision.converted(panel, steps, side))
     lengths = {side: getattr(arguments, f"{side}_length") for side in levels.SIDES}
     bounds = levels.bounds_of(engine, panel, lengths)
@@ -140,7 +144,19 @@ def _grouping(path: Path) -> Grouping:
     return Grouping(path.stem, version="", source=path.name, weights=weights)
 
 
-def _steps(path: Path) -> Iterable[Step]:
+def _steps(path: Path, side: str) -> Iterable[Step]:
+    """Read a crosswalk, or take the one between two versions of NUTS: nuts-2013-2021."""
+    versions = NUTS_TO_NUTS.match(path.name)
+    if side == "region" and versions is not None and not path.exists():
+        try:
+            found = nuts.conversion(versions[1], versions[2])
+        except KeyError as error:
+            raise BadInput(_("no conversion between these versions of NUTS is known")) from error
+        return [Step(*one) for one in found]
+    return list(_steps_of_file(path))
+
+
+def _steps_of_file(path: Path) -> Iterable[Step]:
     for row in _rows(path, "old", "new"):
         yield Step(row["old"], row["new"], _number(path, row.get("share") or "1"))
 

@@ -51,6 +51,22 @@ def versions_with(code: str) -> list[str]:
     return [version for version in reversed(VERSIONS) if regions(version).named(code)]
 
 
+def conversion(before: str, after: str) -> list[tuple[str, str, float]]:
+    """Give old code, new code and share of the people, of NUTS 2 and 3; codes that stay left out.
+
+    Versions 2010 to 2024; KeyError for two that nobody has compared. NUTS 1 and countries are not
+    in it.
+    """
+    found = [
+        (row["old"], row["new"], float(row["share"]))
+        for row in rows_of_reference(REFERENCE, "nuts_conversions-1.csv.gz")
+        if (row["from_version"], row["to_version"]) == (before, after)
+    ]
+    if not found:
+        raise KeyError(f"{before}-{after}")
+    return found
+
+
 def _entries(version: str) -> Iterator[Entry]:
     for row in rows_of_reference(REFERENCE, f"nuts-{version}.csv.gz"):
         code, latin = row["code"], row["name_latin"]
