@@ -2,9 +2,10 @@
 
 import pytest
 
+from raceme.cli.demo_programme import found_example_programme
 from raceme.cli.main import main
-from raceme.programmes.models import Agreement, Officer, Programme
-from tests.factories import make_cluster
+from raceme.programmes.models import Agreement, Edition, Officer, Programme
+from tests.factories import NOW, make_cluster, make_user
 
 
 def test_a_programme_is_opened_and_added_to(db: None, capsys: pytest.CaptureFixture[str]):
@@ -24,3 +25,13 @@ def test_a_programme_is_opened_and_added_to(db: None, capsys: pytest.CaptureFixt
 def test_what_is_wrong_is_told_in_a_line(db: None, wrong: list[str]):
     assert main(["programme", "Growth", *wrong]) == 1
     assert not Programme.objects.exists()
+
+
+def test_the_demonstration_has_a_programme_and_a_second_run_changes_nothing(db: None):
+    clusters, officer = [make_cluster("north"), make_cluster("south")], make_user()
+
+    programme = found_example_programme(clusters, officer, at=NOW)
+
+    assert programme is not None
+    assert Edition.objects.get().programme == programme
+    assert found_example_programme(clusters, officer, at=NOW) is None

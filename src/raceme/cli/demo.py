@@ -22,6 +22,7 @@ from raceme.access.queries import cluster_named
 from raceme.access.verbs import found_cluster, give_seat
 from raceme.cli.demo_events import hold_example_events
 from raceme.cli.demo_meetings import hold_example_meetings
+from raceme.cli.demo_programme import found_example_programme
 from raceme.cli.demo_regions import map_example_regions
 from raceme.cli.errors import CommandError
 from raceme.cli.plan import print_plan
@@ -87,6 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise CommandError(scenario.trouble or _("The plan could not be computed."))
         print()
         print_plan(plan_of(scenario), heading_kept_with(scenario))
+    clusters = Cluster.objects.filter(slug__in=EXAMPLES)
+    found_example_programme(clusters, people.manager, at=timezone.now())
     print(_("Sign in as %(email)s") % {"email": MANAGER})
     print(_("     or as %(email)s (may look only)") % {"email": VIEWER})
     print(_("  password %(password)s") % {"password": people.password})
