@@ -29,11 +29,15 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def cases(measure: str) -> list[dict[str, Any]]:
+def every_case() -> list[dict[str, Any]]:
     if not REGIONAL.exists():
         return []
-    all_cases = json.loads((REGIONAL / "reference_cases.json").read_text(encoding="utf-8"))["cases"]
-    return [case for case in all_cases if case["measure"] == measure]
+    told = json.loads((REGIONAL / "reference_cases.json").read_text(encoding="utf-8"))
+    return list(told["cases"])
+
+
+def cases(measure: str) -> list[dict[str, Any]]:
+    return [case for case in every_case() if case["measure"] == measure]
 
 
 def columns(asked: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:

@@ -32,6 +32,19 @@ def test_weighted_by_regions_every_industry_is_as_everywhere(jobs: np.ndarray) -
     assert found[jobs.sum(axis=0) > 0] == pytest.approx(1.0)
 
 
+def test_of_many_more_industries_than_regions_density_is_the_same_without_proximities() -> None:
+    rng = np.random.default_rng(1)
+    strong = rng.random((20, 200)) < rng.random((1, 200))
+    strong[:, 3] = False  # an industry in which nobody is strong
+
+    found = complexity.relatedness_density(strong)
+
+    near = np.nan_to_num(complexity.proximity(strong), nan=0.0)
+    with np.errstate(invalid="ignore"):
+        written_down = (strong @ near) / near.sum(axis=0)
+    assert found == pytest.approx(written_down, abs=1e-12, nan_ok=True)
+
+
 @NO_HURRY
 @given(STRONG)
 def test_proximity_is_symmetric_and_density_a_share(strong: np.ndarray) -> None:

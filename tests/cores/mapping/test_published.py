@@ -1,17 +1,22 @@
 """Published cases come out as printed: textbooks (through REAT) and world trade 1998-2000."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from raceme.cores.mapping import complexity, inequality
+from raceme.cores.mapping.shifts import of_regions, shift_share
 from tests.cores.mapping.published import (
     COMPLEXITY,
     cases,
     columns,
+    every_case,
     needs_complexity,
     needs_regional,
     rows_of,
 )
+from tests.cores.mapping.small import Row, cells_of, engine, panel
 
 pytestmark = needs_regional
 
@@ -137,6 +142,33 @@ def test_ellison_glaeser() -> None:
     found = inequality.ellison_glaeser(plants, case["input"]["total_employment"])
 
     assert found == pytest.approx(case["expected"], abs=1e-8)
+
+
+def test_shift_share() -> None:
+    # All grew by 15 %, the industries by 10, 40, -10 and 20. Region A: national 180 · 0.15, mix
+    # 90 · -0.05 + 20 · 0.25 + 10 · -0.25 + 60 · 0.05; the rest of 205 - 180 is its own.
+    given = only("shift_share")["input"]
+    rows: list[Row] = [
+        (region, f"I{place}", year, float(value))
+        for year, key in ((2000, "regions_t"), (2010, "regions_t1"))
+        for region, values in given[key].items()
+        for place, value in enumerate(values)
+    ]
+
+    with engine() as here:
+        effects = of_regions(shift_share(cells_of(here, panel(rows))), "classic")
+        found = {row["region"]: row for row in effects.to_pyarrow().to_pylist()}
+
+    for region, expected in {"A": (27, 1, -3), "B": (24, -1, 32), "C": (114, 0, -29)}.items():
+        parts = tuple(found[region][name] for name in ("national", "mix", "competitive"))
+        assert parts == pytest.approx(expected, abs=1e-9)
+    assert found["A"]["change"] == 25
+
+
+def test_no_published_case_is_forgotten() -> None:
+    named = Path(__file__).read_text(encoding="utf-8")
+
+    assert {case["measure"] for case in every_case() if case["measure"] not in named} == set()
 
 
 def world_trade() -> tuple[list[str], list[str], np.ndarray]:

@@ -7,7 +7,6 @@ differences to other packages: docs/algorithms/mapping.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +20,7 @@ from raceme.cores.errors import BadInput
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+WIDE = 4  # so many times more industries than regions: proximities are not written down
 WHOLE_UP_TO = 6_000  # industries whose proximities are held whole: 288 MB at most
 COLUMNS_AT_ONCE = 512  # of more industries, so many at once
 EXACT_IN_FLOAT32 = 2**24  # counts up to here are added without rounding
@@ -175,9 +175,7 @@ def opportunities(matrix: ArrayLike, *, measured: Complexity | None = None) -> O
     weights = np.divide(levels, near.around, out=np.zeros(n_industries), where=there)
     lacks = ~strong
     sides = np.concatenate([strong, lacks * weights]) if is_measured else strong.astype(float)
-    both = np.empty((sides.shape[0], n_industries))
-    for block, part in near.blocks():
-        np.matmul(sides, part, out=both[:, block])
+    both = near.times(sides)
     density = both[:n_regions] / np.where(there, near.around, np.nan)
     if not is_measured:
         unknown = np.full(density.shape, np.nan)
@@ -189,26 +187,57 @@ def opportunities(matrix: ArrayLike, *, measured: Complexity | None = None) -> O
 
 
 class _Near:
-    """Proximities of industries (0 where nobody is strong), whole or block by block."""
+    """Proximities of industries (0 where nobody is strong), to be multiplied by.
+
+    Of many more industries than regions they are never written down: proximity is (regions
+    strong in both) / (larger ubiquity), so that after putting industries in the order of their
+    ubiquity, sums over regions do the same with a fraction of the multiplications. Otherwise they
+    are held whole, or block by block.
+    """
 
     def __init__(self, strong: Bools) -> None:
+        n_regions, n = strong.shape
         self.ubiquity: Floats = strong.sum(axis=0).astype(float)
         self._strong = strong
-        n = strong.shape[1]
-        self._whole = self._part(slice(None)) if n <= WHOLE_UP_TO else None
-        self.around = np.zeros(n)  # sum of the proximities around an industry
-        for block, part in self.blocks():
-            self.around[block] = part.sum(axis=0)
+        self._is_wide = n > WIDE * n_regions
+        is_whole = not self._is_wide and n <= WHOLE_UP_TO
+        self._whole = self._part(slice(None)) if is_whole else None
+        self.around: Floats = self.times(np.ones((1, n)))[0]  # sum of proximities of an industry
 
-    def blocks(self) -> Iterator[tuple[slice, Floats]]:
-        """Give the proximities of all industries to those of a block, block after block."""
-        n = self.ubiquity.size
+    def times(self, left: Floats) -> Floats:
+        """Give `left` (rows x industries) times the proximities."""
+        if self._is_wide:
+            return self._times_by_regions(left)
         if self._whole is not None:
-            yield slice(0, n), self._whole
-            return
-        for start in range(0, n, COLUMNS_AT_ONCE):
+            return np.asarray(left @ self._whole)
+        out = np.empty(left.shape)
+        for start in range(0, self.ubiquity.size, COLUMNS_AT_ONCE):
             block = slice(start, start + COLUMNS_AT_ONCE)
-            yield block, self._part(block)
+            np.matmul(left, self._part(block), out=out[:, block])
+        return out
+
+    def _times_by_regions(self, left: Floats) -> Floats:
+        """Multiply over regions q, for all industries j of one ubiquity u(j) at once.
+
+        strong(q,j) times: the sum of left(i) strong(q,i) / u(j) over all i with u(i) up to u(j),
+        and of left(i) strong(q,i) / u(i) over the others.
+        """
+        order = np.argsort(self.ubiquity, kind="stable")
+        counts = self.ubiquity[order]
+        strong, rows = self._strong[:, order].astype(float), left[:, order]
+        rarer = np.zeros((left.shape[0], strong.shape[0]))
+        commoner = (rows / np.maximum(counts, 1.0)) @ strong.T
+        out = np.zeros(left.shape)
+        starts = np.flatnonzero(np.diff(counts, prepend=-1.0))
+        for start, stop in zip(starts, [*starts[1:], counts.size], strict=True):
+            if counts[start] == 0:
+                continue
+            group = strong[:, start:stop]
+            here = rows[:, start:stop] @ group.T
+            rarer += here
+            commoner -= here / counts[start]
+            out[:, order[start:stop]] = (rarer / counts[start] + commoner) @ group
+        return out
 
     def _part(self, block: slice) -> Floats:
         part = _together(self._strong, block)

@@ -23,10 +23,6 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Codes = NDArray[np.int32]
 
-# Threads of linear algebra wait for each other by spinning: below so many multiplications that
-# costs more than they bring, and many times as much on a machine that others use too.
-WORTH_THREADS = 2e9
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Year:
@@ -97,12 +93,12 @@ def years_of(long: Long, settings: Settings) -> Iterator[Year]:
         order = np.argsort(long.years, kind="stable")
     years = long.years if order is None else long.years[order]
     starts = np.flatnonzero(np.diff(years, prepend=years[0] - 1 if years.size else 0))
-    multiplications = len(long.region_names) * len(long.industry_names) ** 2
-    threads = None if multiplications > WORTH_THREADS else 1
     algebra = ThreadpoolController()
     for start, stop in zip(starts, [*starts[1:], years.size], strict=True):
         rows = slice(start, stop) if order is None else order[start:stop]
-        with algebra.limit(limits=threads, user_api="blas"):
+        # Threads of linear algebra wait for each other by spinning: with matrices of this size that
+        # costs more than it brings, and many times as much on a machine that others use too.
+        with algebra.limit(limits=1, user_api="blas"):
             measured = _measured(long, rows, int(years[start]), settings)
         yield measured
 
