@@ -39,6 +39,8 @@ from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
 from tests.portfolio.small import furnish, make_scenario
 from tests.portfolio.whole import make_service_plan, rows_of_plans
+from tests.programmes.addresses import make_agreement
+from tests.region import addresses as regions
 from tests.strategy.operations import page_of
 from tests.strategy.whole import make_whole
 from tests.who_may import (
@@ -111,7 +113,8 @@ class Place:
 
     def hold_event(self) -> None:
         rows, self.registration = events.rows_of_events(self.cluster)
-        self.rows |= rows
+        self.rows |= rows | regions.rows_of_region(self.cluster)
+        self.rows["programmes"] = make_agreement(self.cluster).pk
         other = make_open(self.cluster, code="no-meetings")
         self.rows |= rows_of_meetings(self.registration.event, other)
 
@@ -154,6 +157,7 @@ class Place:
             row = self.rows.get(f"{space}:{told.split('/')[-1]}", self.rows.get(space, 0))
             row = self.rows.get(page_of(told), row)
             row = self.rows.get(plans.page_of(told), row)
+            row = self.rows.get(regions.page_of(told), row)
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
             for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row
@@ -169,6 +173,7 @@ class Place:
                 "number": 1,
                 "what": "nace",
                 "holds": "members",
+                "place": "AT31",
             }
             called = path.format(cluster=self.cluster.slug, **values)
             for method in methods:

@@ -16,8 +16,10 @@ CAPABILITIES = (
     "catalogue",
     "portfolio",
     "intake",
+    "region",
     "events",
     "meetings",
+    "programmes",
     "thread",
 )
 ALWAYS = {"__init__", "apps", "urls", "views", "api", "queries"}

@@ -11,6 +11,8 @@ from tests.meetings import addresses as meetings
 from tests.members import who_may
 from tests.needs import addresses as asking
 from tests.portfolio import operations as plans
+from tests.programmes import addresses as programmes
+from tests.region import addresses as regions
 from tests.strategy.operations import written
 
 SEATED = set(Role)
@@ -20,6 +22,8 @@ MANAGE = {Role.MANAGER}
 
 READ_PAGES = {
     **plans.READ_PAGES,
+    **regions.READ_PAGES,
+    **programmes.READ_PAGES,
     "catalogue:archetype": SEATED,
     "catalogue:board": SEATED,
     "catalogue:costing": SEATED,
@@ -70,6 +74,7 @@ READ_PAGES = {
     **meetings.READ_PAGES,
 }
 FORM_PAGES = {
+    **regions.FORM_PAGES,
     **plans.FORM_PAGES,
     "access:change_role": MANAGE,
     "access:edit_about": MANAGE,
@@ -123,6 +128,7 @@ FORM_PAGES = {
     "strategy:redefine_indicator": MANAGE,
 }
 ACTS = {
+    **programmes.ACTS,
     **plans.ACTS,
     "access:end_seat": MANAGE,
     "access:end_token": MANAGE,  # its owner's; the one below is the manager's
@@ -180,6 +186,7 @@ NOT_EVEN_THERE = {
 # What stands in addresses besides the number of a row.
 MORE_VALUES: dict[str, dict[str, object]] = {
     **plans.MORE_VALUES,
+    **regions.MORE_VALUES,
     **asking.MORE_VALUES,
     **events.MORE_VALUES,
     **meetings.MORE_VALUES,
@@ -198,6 +205,8 @@ ORGANISATION = {"code": "X", "name": "X", "role": "firm"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **written(manage=MANAGE, work=WORK),
     **plans.WRITES,
+    **regions.WRITES,
+    **programmes.WRITES,
     ("post", "/members"): (WORK, ORGANISATION),
     ("put", "/members/{pk}"): (WORK, ORGANISATION),
     ("post", "/members/segments"): (SEATED, SEGMENT),

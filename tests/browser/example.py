@@ -29,6 +29,8 @@ from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
 from tests.intake.lists import MEMBERS, confirm, csv_of, send
 from tests.portfolio.whole import make_impossible, make_service_plan, rows_of_plans
+from tests.programmes.addresses import make_agreement, paths_of_an_officer
+from tests.region.addresses import pages_of_region
 from tests.strategy.whole import WholeRows, make_whole
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "mustertal"
@@ -77,16 +79,17 @@ def furnish(manager: Actor) -> Example:
     first, second = Organisation.objects.order_by("pk")[:2]
     values = _values(whole, manager) | live(first, second, by=manager)
     values |= _imports(first, manager)
-    values |= pages_of_events(cluster) | pages_of_meetings(cluster)
+    values |= pages_of_events(cluster) | pages_of_meetings(cluster) | pages_of_region(cluster)
     return Example(
         slug=cluster.slug,
         values=values
         | rows_of_plans(scenario, plan)
         | {"access:end_token": {"pk": token.pk}}
         | _segments(manager)
+        | {"programmes": {"pk": make_agreement(cluster).pk}}
         | asking.values(manager),
         queries=_queries(scenario) | asking.queries(),
-        more=tuple(paths_of_lists(cluster)),
+        more=(*paths_of_lists(cluster), *paths_of_an_officer(manager)),
     )
 
 
@@ -215,6 +218,8 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
             "&".join(f"scenario={pk}" for pk in Scenario.objects.values_list("pk", flat=True)),
             "scenario=nonsense",
         ),
+        "region:region": ("year=2018",),
+        "region:run": ("text=nobody-is-called-so", "country=AT&year=2019", "year=nonsense"),
         "portfolio:new": (f"like={scenario.pk}",),
         "portfolio:crossing": (
             f"topic={need.topic}",

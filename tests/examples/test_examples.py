@@ -1,6 +1,7 @@
 """The two examples: consistent in themselves, readable as plan folders, and made again alike."""
 
 import csv
+import gzip
 import subprocess
 import sys
 import tomllib
@@ -187,3 +188,16 @@ def test_slovenia_is_made_again_byte_by_byte(tmp_path):
     for table in ("members.csv", "needs.csv"):
         there = HOUSE / "examples" / "slovenia" / table
         assert (tmp_path / table).read_bytes() == there.read_bytes()
+
+
+def test_the_panel_of_europe_is_made_again_alike(tmp_path):
+    source = PUBLISHED.parent / "regional" / "eurostat_sbs_nuts2_2008_2013.csv.gz"
+    if not source.exists():
+        pytest.skip("the regional statistics are not on this machine")
+    name = "sbs_persons_employed_2008_2013.tsv.gz"
+    script = HOUSE / "examples" / "europe" / "make.py"
+
+    subprocess.run([sys.executable, script, source, tmp_path], check=True)
+
+    made, kept = (gzip.decompress((one / name).read_bytes()) for one in (tmp_path, script.parent))
+    assert made == kept

@@ -22,6 +22,8 @@ from raceme.access.queries import cluster_named
 from raceme.access.verbs import found_cluster, give_seat
 from raceme.cli.demo_events import hold_example_events
 from raceme.cli.demo_meetings import hold_example_meetings
+from raceme.cli.demo_programme import found_example_programme
+from raceme.cli.demo_regions import map_example_regions
 from raceme.cli.errors import CommandError
 from raceme.cli.plan import print_plan
 from raceme.cli.progress import ProgressLine
@@ -79,12 +81,15 @@ def run(arguments: argparse.Namespace) -> int:
         if slug == INVENTED:
             hold_example_events(scenario.cluster, at=timezone.now())
             hold_example_meetings(scenario.cluster, at=timezone.now())
+        _map_regions(scenario.cluster, arguments.examples / "europe")
         _plan(scenario)
         scenario.refresh_from_db()
         if scenario.answer is None:
             raise CommandError(scenario.trouble or _("The plan could not be computed."))
         print()
         print_plan(plan_of(scenario), heading_kept_with(scenario))
+    clusters = Cluster.objects.filter(slug__in=EXAMPLES)
+    found_example_programme(clusters, people.manager, at=timezone.now())
     print(_("Sign in as %(email)s") % {"email": MANAGER})
     print(_("     or as %(email)s (may look only)") % {"email": VIEWER})
     print(_("  password %(password)s") % {"password": people.password})
@@ -168,6 +173,12 @@ def _plan(scenario: Scenario) -> None:
         compute(scenario.pk, hear=_hearing(line))
     finally:
         line.end()
+
+
+def _map_regions(cluster: Cluster, folder: Path) -> None:
+    run = map_example_regions(cluster, folder, at=timezone.now())
+    if run is not None:
+        print(_("Measured the regions of Europe for %(cluster)s") % {"cluster": cluster.name})
 
 
 def _hearing(line: ProgressLine) -> Callable[[str, float], None]:

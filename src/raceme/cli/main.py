@@ -66,6 +66,9 @@ COMMANDS: dict[str, Command] = {
         environment={"RACEME_MODE": "demo", **WITH_WORKER},
     ),
     "found": Command("raceme.cli.found", gettext_lazy("open a new cluster organisation")),
+    "programme": Command(
+        "raceme.cli.programme", gettext_lazy("open a programme over several cluster organisations")
+    ),
     "import": Command(
         "raceme.cli.importing",
         gettext_lazy("load a list, or a folder of tables, into a cluster organisation"),

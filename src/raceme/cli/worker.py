@@ -28,6 +28,7 @@ from raceme.needs.verbs.letters import OUTBOX as LETTERS_OF_ROUNDS
 from raceme.portfolio.background import draw_missing_pictures
 from raceme.portfolio.models import SILENCE
 from raceme.portfolio.verbs import resume_cut_off_plans
+from raceme.region.verbs import resume_cut_off_mappings
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -77,6 +78,7 @@ def _look_after_the_cut_off() -> None:
 
 def _resume() -> None:
     resume_cut_off_plans(at=timezone.now())
+    resume_cut_off_mappings(at=timezone.now())
     resume_cut_off_timetables(at=timezone.now())
     LETTERS_OF_ROUNDS.resume(at=timezone.now())
     resume_cut_off_uploads(at=timezone.now())

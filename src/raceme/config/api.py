@@ -13,6 +13,8 @@ from raceme.meetings.api import router as meetings_router
 from raceme.members.api import router as members_router
 from raceme.needs.api import router as needs_router
 from raceme.portfolio.api import router as portfolio_router
+from raceme.programmes.api import router as programmes_router
+from raceme.region.api import router as region_router
 from raceme.strategy.api import router as strategy_router
 from raceme.thread.api import router as thread_router
 
@@ -20,7 +22,7 @@ api = NinjaAPI(
     title="Raceme",
     version=__version__,
     description=(
-        "Strategy, members, needs, services, plans, events, meetings, imports, thread:"
+        "Strategy, members, needs, services, plans, regions, events, meetings, imports, thread:"
         " for programs."
     ),
     auth=[TokenAuth(), SeatAuth()],
@@ -37,5 +39,7 @@ api.add_router(f"{CLUSTER}/needs", needs_router)
 api.add_router(f"{CLUSTER}/services", catalogue_router)
 api.add_router(f"{CLUSTER}/plan", portfolio_router)
 api.add_router(f"{CLUSTER}/imports", intake_router)
+api.add_router(f"{CLUSTER}/region", region_router)
+api.add_router(f"{CLUSTER}/programmes", programmes_router)
 api.add_router(f"{CLUSTER}/events", events_router)
 api.add_router(f"{CLUSTER}/meetings", meetings_router)

@@ -78,8 +78,10 @@ INSTALLED_APPS = [
     "raceme.catalogue",
     "raceme.portfolio",
     "raceme.intake",
+    "raceme.region",
     "raceme.events",
     "raceme.meetings",
+    "raceme.programmes",
     "raceme.thread",
 ]
 

@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLUSTER}services/", include("raceme.catalogue.urls")),
     path(f"{CLUSTER}plan/", include("raceme.portfolio.urls")),
     path(f"{CLUSTER}imports/", include("raceme.intake.urls")),
+    path("programme/", include("raceme.programmes.urls.officers")),
+    path(f"{CLUSTER}programmes/", include("raceme.programmes.urls")),
+    path(f"{CLUSTER}region/", include("raceme.region.urls")),
     path(f"{CLUSTER}events/", include("raceme.events.urls")),
     path(f"{CLUSTER}meetings/", include("raceme.meetings.urls")),
 ]

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 SECTIONS = ("thread", "office")
 ORDER_ALONG_THE_THREAD = {
     "home": 0,
+    "region": 5,
     "strategy": 10,
     "members": 20,
     "needs": 30,

@@ -77,9 +77,7 @@ def read_panel(engine: Engine, path: Path, columns: Columns) -> Table:
 
     `row` counts as a spreadsheet does, the header is row 1 (0 where the engine keeps no order).
     """
-    raw = _raw(engine, path)
-    if raw.columns and "\\" in raw.columns[0]:
-        raw = _unfolded(raw, year=columns.year_value)
+    raw = rows_in(engine, path, year=columns.year_value)
     raw = _only(raw, columns.only)
     named = {role: _found(raw, columns, role) for role in ("region", "industry", "value")}
     year = (
@@ -114,6 +112,23 @@ def read_panel(engine: Engine, path: Path, columns: Columns) -> Table:
             for role in ("output", "units")
         },
     )
+
+
+def rows_in(engine: Engine, path: Path, *, year: int | None = None) -> Table:
+    """Give the rows of a file as they stand there, in texts; Eurostat's columns of years as rows.
+
+    `year`: the year of a file without a column for it.
+    """
+    raw = _raw(engine, path)
+    if raw.columns and "\\" in raw.columns[0]:
+        return _unfolded(raw, year=year)
+    return raw
+
+
+def known_column(names: Sequence[str], role: str) -> str | None:
+    """Name the column that is known to be the region, industry, year, value or flag."""
+    lower = _by_lower(names)
+    return next((lower[name] for name in KNOWN_AS[role] if name in lower), None)
 
 
 def _raw(engine: Engine, path: Path) -> Table:
@@ -186,8 +201,7 @@ def _found(raw: Table, columns: Columns, role: str) -> str:
 
 
 def _known(raw: Table, role: str) -> str | None:
-    lower = _by_lower(raw.columns)
-    return next((lower[name] for name in KNOWN_AS[role] if name in lower), None)
+    return known_column(raw.columns, role)
 
 
 def _flag_of(raw: Table, value: str) -> str | None:

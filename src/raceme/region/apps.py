@@ -1,0 +1,43 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from raceme.foundation import acts, navigation
+
+DATASET = acts.Kind(
+    label=_("dataset"),
+    sentences={
+        "take_dataset": _("%(who)s brought the dataset %(what)s in."),
+        "describe_dataset": _("%(who)s corrected what is said of the dataset %(what)s."),
+        "read_dataset": _("%(who)s said what the columns of the dataset %(what)s mean."),
+    },
+    page="region:dataset",
+)
+MAPPING_RUN = acts.Kind(
+    label=_("mapping"),
+    sentences={
+        "map_dataset": _("%(who)s had a dataset measured: %(what)s."),
+        "keep_tables": _("%(who)s stored the figures of the mapping %(what)s."),
+        "give_up_mapping": _("%(who)s ended the mapping %(what)s without figures."),
+    },
+    page="region:run",
+)
+
+
+BOUNDARIES = acts.Kind(
+    label=_("boundaries"),
+    sentences={"take_boundaries": _("%(who)s brought boundaries in: %(what)s.")},
+)
+
+
+class RegionConfig(AppConfig):
+    name = "raceme.region"
+    label = "region"
+
+    def ready(self) -> None:
+        from raceme.region import background  # noqa: F401, PLC0415 - makes work known by name
+
+        acts.register("region.dataset", DATASET)
+        acts.register("region.mappingrun", MAPPING_RUN)
+        acts.register("region.boundaries", BOUNDARIES)
+        order = navigation.ORDER_ALONG_THE_THREAD["region"]
+        navigation.register(navigation.Entry(_("Region"), "map", "region:list", order))

@@ -1,0 +1,1 @@
+"""Rows into panels, panels into figures: what alone knows the core of mapping."""

@@ -1,0 +1,33 @@
+"""Addresses below /c/<cluster>/region/."""
+
+from django.urls import path, re_path
+
+from raceme.region.views import datasets, regions, runs
+
+app_name = "region"
+urlpatterns = [
+    path("", datasets.show_region_home, name="list"),
+    path("new/", datasets.take_dataset, name="new"),
+    path("boundaries/new/", datasets.take_boundaries, name="boundaries"),
+    path("data/<int:pk>/", datasets.show_dataset, name="dataset"),
+    path("data/<int:pk>/edit/", datasets.describe_dataset, name="edit"),
+    path("data/<int:pk>/columns/", datasets.read_dataset, name="columns"),
+    path("data/<int:pk>/map/", runs.map_dataset, name="map"),
+    path("mappings/<int:pk>/", runs.show_run, name="run"),
+    re_path(
+        r"^mappings/(?P<pk>\d+)/(?P<what>regions|map)\.(?P<kind>xlsx|csv|svg|png)$",
+        runs.download_regions,
+        name="download_regions",
+    ),
+    path("mappings/<int:pk>/<str:place>/", regions.show_region, name="region"),
+    re_path(
+        r"^mappings/(?P<pk>\d+)/(?P<place>[^/]+)/brief-(?P<language>[a-z]+)\.pdf$",
+        regions.download_brief,
+        name="brief",
+    ),
+    re_path(
+        r"^mappings/(?P<pk>\d+)/(?P<place>[^/]+)/(?P<figure>[a-z_]+)\.(?P<kind>xlsx|csv|svg|png)$",
+        regions.download_figure,
+        name="figure",
+    ),
+]

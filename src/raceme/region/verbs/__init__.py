@@ -1,0 +1,25 @@
+"""What is done with regional statistics: bring in, say what columns mean, measure."""
+
+from raceme.region.verbs.boundaries import take_boundaries
+from raceme.region.verbs.datasets import describe_dataset, read_dataset, take_dataset
+from raceme.region.verbs.mapping import (
+    begin_mapping,
+    give_up_mapping,
+    keep_tables,
+    map_dataset,
+    report_progress,
+    resume_cut_off_mappings,
+)
+
+__all__ = [
+    "begin_mapping",
+    "describe_dataset",
+    "give_up_mapping",
+    "keep_tables",
+    "map_dataset",
+    "read_dataset",
+    "report_progress",
+    "resume_cut_off_mappings",
+    "take_boundaries",
+    "take_dataset",
+]
