@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from raceme.cores.matching.arrivals import Arrivals
 from raceme.cores.matching.history import Flags, Floats, History, Whole
 from raceme.cores.matching.network import FRESH, Network
 from raceme.cores.matching.places import UNKNOWN, Places, affinity, numbered
@@ -15,7 +16,7 @@ from raceme.cores.matching.values import COMPANY
 
 FOUND_BY = (
     "adamic_adar", "aged", "fresh", "walk_3", "walk_tied_3", "like_work", "field_active", "topic",
-    "home_active", "embedding",
+    "home_active", "embedding", "near_work", "new_home", "guessed", "ties_kin", "ties_town",
 )  # fmt: skip
 EACH = 120  # how many the best of each such figure give
 ACTIVE = 60  # and how many of the most active are always looked at
@@ -67,6 +68,7 @@ class Atlas:
         self.kind = numbered(one.kind or None for one in history.organisations)
         kinds = [KINDS.index(k) if k in KINDS else len(KINDS) for k in self._kinds()]
         self._is_company = np.array([kind == COMPANY for kind in self._kinds()], dtype=bool)
+        self.arrivals = Arrivals(history, self.network, self.places, self._is_company)
         self._kind_code = np.array(kinds, dtype=np.float32)
         self._left, self._right = _embedding(self.network)
 
@@ -86,11 +88,13 @@ class Atlas:
             "over_companies": network.adamic_adar_over(asking, self._is_company),
             "repeated": network.repeated(asking),
             **network.walks(asking),
-            **self.topics.closeness(asking),
+            "over_leads": network.over_leads(asking),
+            **self.topics.closeness(asking, network.through(asking)),
             **self.fields.closeness(asking),
             "topic_code": self._topics_open.closeness(asking)["field"],
             "topic_code_active": self._topics_open.closeness(asking)["field_active"],
             **self._by_place(asking),
+            **self.arrivals.closeness(asking),
             "embedding": self._left[asking] @ self._right.T,
         }
 
@@ -168,18 +172,25 @@ class Atlas:
             "kind": self._kind_code[other],
             "asking_kind": self._kind_code[one],
         }
-        for name, values in self.standing.items():
+        for name, values in {**self.standing, "brought": self.arrivals.brought}.items():
             found[f"{name}_there"] = values[other]
             found[f"{name}_here"] = values[one]
         return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
 
 
 def _ranks(values: Floats, row: Whole) -> Floats:
-    """The rank of each value within its row, from 0 for the largest."""
+    """How many of its row are larger than each value: equal values share a rank.
+
+    So the order of the list, which says how long somebody has been registered, teaches nothing.
+    """
     order = np.lexsort((-values, row))
-    starts = np.searchsorted(row, row)  # rows stand together and rise
+    sorted_values, sorted_rows = values[order], row[order]
+    is_first = np.ones(len(values), dtype=bool)
+    is_first[1:] = (sorted_values[1:] != sorted_values[:-1]) | (sorted_rows[1:] != sorted_rows[:-1])
+    place = np.arange(len(values))
+    first = np.maximum.accumulate(np.where(is_first, place, 0))
     ranks = np.empty(len(values), dtype=np.float32)
-    ranks[order] = np.arange(len(values)) - starts[order]
+    ranks[order] = first - np.searchsorted(sorted_rows, sorted_rows)
     return ranks
 
 

@@ -57,6 +57,12 @@ class Network:
         self.aged = self._ties(0.5 ** (age / HALF_LIFE) / np.sqrt(fewer), fewer)
         self.fresh = self._ties(0.5 ** (age / FRESH) / np.sqrt(fewer), fewer)
         self.split = self._ties(0.5 ** (age / HALF_LIFE) / fewer, fewer)
+        leads = np.zeros(len(history.who), dtype=np.float32)
+        leads[history.is_lead] = 1
+        shape = (len(history.organisations), len(history.collaborations))
+        led = sparse.csr_matrix((leads, (history.who, history.what)), shape=shape)[:, shared]
+        led.eliminate_zeros()
+        self._led, self._led_turned = led.tocsr(), led.T.tocsr()
 
     def _ties(self, weight: Floats, fewer: Floats) -> Ties:
         weight = weight.astype(np.float32)
@@ -125,6 +131,19 @@ class Network:
         """Adamic-Adar with repeated ties counting more."""
         scale = (1 / np.log(np.maximum(self.degree, 2))).astype(np.float32)
         return self.aged.step(np.log1p(self.first(self.plain, asking)) * scale)
+
+    def through(self, asking: Whole) -> Floats:
+        """How acquainted the members of each shared collaboration are: askers x collaborations."""
+        damped = self.first(self.aged, asking) / np.log(2 + 3 * self.aged.strength)
+        return times(self._turned, damped.T.astype(np.float32)).T * self.aged.weight
+
+    def over_leads(self, asking: Whole) -> Floats:
+        """Over those who led a collaboration of the asking one, to the members of what they led."""
+        weight = self.aged.weight[:, None]
+        mine = self._turned[:, asking].toarray() * weight
+        leaders = times(self._led, mine)
+        leaders[asking, np.arange(len(asking))] = 0
+        return times(self.table, times(self._led_turned, leaders) * weight).T
 
     def walks(self, asking: Whole) -> dict[str, Floats]:
         """Chances of a random walk along fresh ties, after two steps and three.

@@ -88,12 +88,13 @@ class Topics:
         length = np.maximum(_lengths(bodies), TINY)
         return times(self.terms.rows, bodies.T.toarray()).T / length[:, None]
 
-    def closeness(self, asking: Whole) -> dict[str, Floats]:
+    def closeness(self, asking: Whole, through: Floats) -> dict[str, Floats]:
         """How close all organisations are in what they do.
 
         `topic` is the cosine of all they did, `topic_recent` of what is new. `like_work` adds up,
         for each organisation, its collaborations by their (squared) likeness to what the asking
-        one does; `like_work_4` sharpens the likeness.
+        one does; `like_work_4` sharpens the likeness. `near_work` adds up likeness times how
+        acquainted the members are (`through`, askers x shared collaborations).
         """
         whole = self.likeness(self._bodies[asking])
         recent = self.likeness(self._recent_bodies[asking])
@@ -103,6 +104,8 @@ class Topics:
             "topic_recent": self._spread(self.recent, recent, self._recent_length),
             "like_work": times(self._members, (alike**2 * self._scale).T).T,
             "like_work_4": times(self._members, (alike**4 * self._fresh).T).T,
+            "near_work": times(self._members, (alike * through).T).T,
+            "near_work_root": times(self._members, (np.sqrt(alike * through) * self._fresh).T).T,
         }
 
     def topic(self, asking: Whole) -> Floats:
