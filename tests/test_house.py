@@ -18,6 +18,7 @@ CAPABILITIES = (
     "intake",
     "events",
     "meetings",
+    "collaboration",
     "thread",
 )
 ALWAYS = {"__init__", "apps", "urls", "views", "api", "queries"}

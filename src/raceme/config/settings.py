@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "raceme.intake",
     "raceme.events",
     "raceme.meetings",
+    "raceme.collaboration",
     "raceme.thread",
 ]
 

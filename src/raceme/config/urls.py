@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLUSTER}imports/", include("raceme.intake.urls")),
     path(f"{CLUSTER}events/", include("raceme.events.urls")),
     path(f"{CLUSTER}meetings/", include("raceme.meetings.urls")),
+    path(f"{CLUSTER}partners/", include("raceme.collaboration.urls")),
 ]
