@@ -73,12 +73,12 @@ def _state(notice: Notice) -> str:
 
 
 WHOSE: Column[Notice] = _text(
-    "organisation", gettext_lazy("whose"), lambda one: str(one.organisation), "organisation",
+    "organisation", gettext_lazy("member"), lambda one: str(one.organisation), "organisation",
     "showing", order="organisation__name_folded", is_usual=True, prepared=_with_owner,
 )  # fmt: skip
 # Whoever may not know all owners must not learn them from the order of the rows either.
 WHOSE_IF_SHOWN: Column[Notice] = _text(
-    "organisation", gettext_lazy("whose"), _owner_or_not, "organisation", "showing",
+    "organisation", gettext_lazy("member"), _owner_or_not, "organisation", "showing",
     is_usual=True, prepared=_with_owner,
 )  # fmt: skip
 _NOTICE: tuple[Column[Notice], ...] = (

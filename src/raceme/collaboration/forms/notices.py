@@ -64,7 +64,7 @@ class NewNoticeForm(NoticeForm):
     """A notice of one of the organisations in the books."""
 
     groups = (
-        Group(_("Whose"), ("organisation",)),
+        Group(_("Member"), ("organisation",)),
         *NoticeForm.groups,
     )
     organisation = forms.CharField(

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked whether it still holds')),
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn')),
                 ('cluster', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.cluster')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='members.organisation', verbose_name='whose')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='members.organisation', verbose_name='member')),
             ],
             options={
                 'ordering': ['-written_at', '-pk'],

@@ -6,6 +6,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from raceme.access.models import ClusterRecord
 from raceme.members.models import Organisation
@@ -23,8 +24,8 @@ class Notice(ClusterRecord):
     """
 
     class Kind(models.TextChoices):
-        OFFER = "offer", _("offer")
-        REQUEST = "request", _("request")
+        OFFER = "offer", pgettext_lazy("notice", "offer")
+        REQUEST = "request", pgettext_lazy("notice", "request")
 
     class Showing(models.TextChoices):
         """Who learns of it. Team and board see everything."""
@@ -42,12 +43,12 @@ class Notice(ClusterRecord):
 
         TO_REVIEW = "to-review", _("to be reviewed")
         OPEN = "open", _("open")
-        EXPIRED = "expired", _("expired")
+        EXPIRED = "expired", pgettext_lazy("notice", "expired")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="notices", verbose_name=_("whose")
+        Organisation, models.PROTECT, related_name="notices", verbose_name=_("member")
     )
     title = models.CharField(_("in one line"), max_length=160)
     text = models.TextField(_("description"), blank=True, validators=SHORT)
