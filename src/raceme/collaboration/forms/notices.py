@@ -19,7 +19,7 @@ class TermsField(forms.CharField):
     """Key words, with commas between them."""
 
     def __init__(self, **kwargs: Any) -> None:
-        usual = {
+        usual: dict[str, Any] = {
             "label": _("key words"),
             "required": False,
             "help_text": _(
@@ -38,7 +38,7 @@ class TermsField(forms.CharField):
 
 
 class NoticeForm(forms.ModelForm[Notice]):
-    groups = (
+    groups: tuple[Group, ...] = (
         Group(_("What it is about"), ("kind", "title", "text", "terms")),
         Group(_("Who sees it, and until when"), ("showing", "expires_on")),
     )
