@@ -8,6 +8,7 @@ from django.test import Client
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.collaboration.models import Notice
+from raceme.collaboration.panels import tell_notices
 from raceme.collaboration.queries.notices import (
     NoticesWanted,
     notices_found,
@@ -134,3 +135,17 @@ def test_from_the_form_to_the_page(cluster: Cluster, browser: Client) -> None:
     assert (notice.organisation, notice.terms) == (owner, ["milling", "flour"])
     wrong = browser.post(f"{ADDRESS}new/", said | {"organisation": "nobody"})
     assert wrong.status_code == 422
+
+
+def test_the_line_of_time_names_no_owner_that_must_not_be_known(
+    cluster: Cluster, manager: Actor, viewer: Actor
+) -> None:
+    owner = make_organisation(cluster)
+    for showing in Notice.Showing.values:
+        make_notice(owner, title=showing, showing=showing)
+
+    def told_to(actor: Actor) -> set[str]:
+        return {entry.text for entry in tell_notices(actor, owner)}
+
+    assert told_to(viewer) == {"visible"}
+    assert told_to(manager) == {"visible", "anonymous", "hidden"}

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts, navigation
+from raceme.foundation import acts, navigation, timeline
 
 KINDS = {
     "collaboration.notice": acts.Kind(
@@ -24,6 +24,10 @@ class CollaborationConfig(AppConfig):
     label = "collaboration"
 
     def ready(self) -> None:
+        from raceme.collaboration.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            TIMELINE,
+        )
+
         for name, kind in KINDS.items():
             acts.register(name, kind)
         navigation.register(
@@ -34,3 +38,4 @@ class CollaborationConfig(AppConfig):
                 order=navigation.ORDER_ALONG_THE_THREAD["partners"],
             )
         )
+        timeline.register("organisation", TIMELINE)
