@@ -9,6 +9,8 @@ from raceme.access.actor import Actor, actor_on, system_of
 from raceme.access.models import Cluster, Role, Seat, User
 from raceme.catalogue import verbs as catalogue_verbs
 from raceme.catalogue.models import Service
+from raceme.collaboration.models import Notice
+from raceme.collaboration.verbs.notices import enter_notice
 from raceme.events.models import Event
 from raceme.events.verbs.registrations import Newcomer, Wish, register
 from raceme.meetings.models import Matchmaking, MeetingRequest, Profile
@@ -115,3 +117,11 @@ def make_profile(matchmaking: Matchmaking, name: str, **values: Any) -> Profile:
 def make_request(asking: Profile, asked: Profile, **values: Any) -> MeetingRequest:
     """Make a request that was accepted, on behalf of both."""
     return book(asking, asked, tell=False, **values, by=system_of(asking.cluster), at=NOW)
+
+
+def make_notice(organisation: Organisation, **values: Any) -> Notice:
+    """Write down what a member looks for (or offers, by `kind`)."""
+    facts = {"kind": "request", "title": f"Example notice {next(_numbers)}"}
+    return enter_notice(
+        organisation, **(facts | values), by=system_of(organisation.cluster), at=NOW
+    )

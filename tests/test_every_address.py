@@ -29,6 +29,7 @@ from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
 from tests.browser.member_life import live
 from tests.catalogue.complete import cost, try_out
+from tests.collaboration.addresses import rows_of_collaboration
 from tests.events import addresses as events
 from tests.events.making import make_open
 from tests.factories import NOW, make_actor, make_cluster
@@ -117,6 +118,7 @@ class Place:
         self.rows["programmes"] = make_agreement(self.cluster).pk
         other = make_open(self.cluster, code="no-meetings")
         self.rows |= rows_of_meetings(self.registration.event, other)
+        self.rows |= rows_of_collaboration(*Organisation.objects.order_by("pk")[:2])
 
     def row_of(self, name: str) -> int:
         space, _, page = name.partition(":")

@@ -20,6 +20,7 @@ CAPABILITIES = (
     "events",
     "meetings",
     "programmes",
+    "collaboration",
     "thread",
 )
 ALWAYS = {"__init__", "apps", "urls", "views", "api", "queries"}

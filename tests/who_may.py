@@ -6,6 +6,7 @@ Large capabilities keep their own tables beside their tests; here they come toge
 from typing import Any
 
 from raceme.access.models import Role
+from tests.collaboration import addresses as collaboration
 from tests.events import addresses as events
 from tests.meetings import addresses as meetings
 from tests.members import who_may
@@ -72,6 +73,7 @@ READ_PAGES = {
     **asking.READ_PAGES,
     **events.READ_PAGES,
     **meetings.READ_PAGES,
+    **collaboration.READ_PAGES,
 }
 FORM_PAGES = {
     **regions.FORM_PAGES,
@@ -122,6 +124,7 @@ FORM_PAGES = {
     **asking.FORM_PAGES,
     **events.FORM_PAGES,
     **meetings.FORM_PAGES,
+    **collaboration.FORM_PAGES,
     "strategy:new_observation": WORK,
     "strategy:new_swot_item": MANAGE,
     "strategy:new_target": MANAGE,
@@ -165,6 +168,7 @@ ACTS = {
     **asking.ACTS,
     **events.ACTS,
     **meetings.ACTS,
+    **collaboration.ACTS,
     "strategy:report_measure": WORK,
     "strategy:restore_challenge": MANAGE,
     "strategy:restore_observation": WORK,
@@ -182,6 +186,7 @@ NOT_EVEN_THERE = {
     *asking.NOT_EVEN_THERE,
     *events.NOT_EVEN_THERE,
     *meetings.NOT_EVEN_THERE,
+    *collaboration.NOT_EVEN_THERE,
 }
 # What stands in addresses besides the number of a row.
 MORE_VALUES: dict[str, dict[str, object]] = {
@@ -190,6 +195,7 @@ MORE_VALUES: dict[str, dict[str, object]] = {
     **asking.MORE_VALUES,
     **events.MORE_VALUES,
     **meetings.MORE_VALUES,
+    **collaboration.MORE_VALUES,
 }
 DONE = {200, 302, 409, 422}  # what somebody gets who may do it, whether or not it can be done now
 
@@ -247,6 +253,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     **asking.WRITES,
     **events.WRITES,
     **meetings.WRITES,
+    **collaboration.WRITES,
 }
 # What programs may read; everybody with a seat, where nothing else is said. Lists that were sent
 # in hold what is not in the books yet: they are for those who work with them.
@@ -266,5 +273,6 @@ READS = {
     **who_may.READS,
     **events.READS,
     **meetings.READS,
+    **collaboration.READS,
 }
 DONE_BY_API = {200, 201, 202, 204, 409, 422}

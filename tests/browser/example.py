@@ -25,6 +25,7 @@ from tests.browser.addresses import Address, all_addresses
 from tests.browser.events import pages_of_events
 from tests.browser.meetings import pages_of_meetings, paths_of_lists
 from tests.browser.member_life import live
+from tests.browser.partners import pages_of_partners
 from tests.catalogue.complete import CONCEPT, cost, try_out
 from tests.factories import NOW
 from tests.intake.lists import MEMBERS, confirm, csv_of, send
@@ -80,6 +81,7 @@ def furnish(manager: Actor) -> Example:
     values = _values(whole, manager) | live(first, second, by=manager)
     values |= _imports(first, manager)
     values |= pages_of_events(cluster) | pages_of_meetings(cluster) | pages_of_region(cluster)
+    values |= pages_of_partners(first, second)
     return Example(
         slug=cluster.slug,
         values=values
@@ -205,6 +207,11 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         "strategy:action_plan": ("status=done&text=nothing",),
         "strategy:compare": ("first=1&second=nonsense",),
         "strategy:indicators": ("show=due", "show=behind"),
+        "collaboration:notices": (
+            "text=welder&state=open&sort=-expires_on",
+            "text=nobody-looks-for-this",
+            "kind=nonsense",
+        ),
         "events:list": ("show=over", "show=all"),
         "events:desk": ("text=anna", "text=nobody-is-called-so"),
         "events:registrations": ("state=waiting", "text=nobody-is-called-so", "quota=nonsense"),

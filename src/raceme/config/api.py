@@ -6,6 +6,7 @@ from raceme import __version__
 from raceme.access.api import SeatAuth, TokenAuth
 from raceme.access.api import router as access_router
 from raceme.catalogue.api import router as catalogue_router
+from raceme.collaboration.api import router as collaboration_router
 from raceme.events.api import router as events_router
 from raceme.foundation.api import translate_errors
 from raceme.intake.api import router as intake_router
@@ -22,7 +23,7 @@ api = NinjaAPI(
     title="Raceme",
     version=__version__,
     description=(
-        "Strategy, members, needs, services, plans, regions, events, meetings, imports, thread:"
+        "Strategy, members, needs, services, plans, regions, events, meetings, partners, imports, thread:"
         " for programs."
     ),
     auth=[TokenAuth(), SeatAuth()],
@@ -43,3 +44,4 @@ api.add_router(f"{CLUSTER}/region", region_router)
 api.add_router(f"{CLUSTER}/programmes", programmes_router)
 api.add_router(f"{CLUSTER}/events", events_router)
 api.add_router(f"{CLUSTER}/meetings", meetings_router)
+api.add_router(f"{CLUSTER}/partners", collaboration_router)

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "raceme.events",
     "raceme.meetings",
     "raceme.programmes",
+    "raceme.collaboration",
     "raceme.thread",
 ]
 

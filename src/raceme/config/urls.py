@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLUSTER}region/", include("raceme.region.urls")),
     path(f"{CLUSTER}events/", include("raceme.events.urls")),
     path(f"{CLUSTER}meetings/", include("raceme.meetings.urls")),
+    path(f"{CLUSTER}partners/", include("raceme.collaboration.urls")),
 ]

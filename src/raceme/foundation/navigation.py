@@ -23,6 +23,7 @@ ORDER_ALONG_THE_THREAD = {
     "services": 40,
     "plan": 50,
     "events": 60,
+    "partners": 70,
 }
 
 

@@ -1,0 +1,129 @@
+"""What the lists of collaboration can show: on the page, in files."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import F, Model, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from raceme.access.actor import Actor
+from raceme.collaboration import rules
+from raceme.collaboration.models import Notice
+from raceme.foundation.listing import Column, Listing, short_day
+from raceme.foundation.tabular.values import Cell
+from raceme.foundation.tabular.writing import Style
+
+Row = TypeVar("Row", bound=Model)
+Label = str | Promise
+
+
+def _text(
+    name: str,
+    label: Label,
+    cell: Callable[[Row], Cell],
+    *reads: str,
+    order: str = "",
+    is_usual: bool = False,
+    prepared: Callable[[QuerySet[Row]], QuerySet[Row]] | None = None,
+) -> Column[Row]:
+    return Column(
+        name,
+        label,
+        cell=cell,
+        shown=lambda row: str(cell(row) or ""),
+        reads=reads,
+        order=(order,) if order else (),
+        is_usual=is_usual,
+        prepared=prepared,
+    )
+
+
+def _moment(name: str, label: Label, *, is_usual: bool = False) -> Column[Row]:
+    """The day of a moment; nothing where it has not come."""
+
+    def cell(row: Row) -> Cell:
+        value: datetime | None = getattr(row, name)
+        return None if value is None else timezone.localdate(value)
+
+    def shown(row: Row) -> str:
+        value: datetime | None = getattr(row, name)
+        return "" if value is None else short_day(timezone.localdate(value))
+
+    return Column(
+        name, label, cell=cell, shown=shown, reads=(name,), order=(F(name),),
+        style=Style.DATE, is_usual=is_usual,
+    )  # fmt: skip
+
+
+def _with_owner(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    return rows.prefetch_related("organisation")
+
+
+def _owner_or_not(notice: Notice) -> str:
+    is_shown = notice.showing == Notice.Showing.VISIBLE
+    return str(notice.organisation) if is_shown else _("not named")
+
+
+def _state(notice: Notice) -> str:
+    return str(notice.state_on(timezone.localdate()).label)
+
+
+WHOSE: Column[Notice] = _text(
+    "organisation", gettext_lazy("member"), lambda one: str(one.organisation), "organisation",
+    "showing", order="organisation__name_folded", is_usual=True, prepared=_with_owner,
+)  # fmt: skip
+# Whoever may not know all owners must not learn them from the order of the rows either.
+WHOSE_IF_SHOWN: Column[Notice] = _text(
+    "organisation", gettext_lazy("member"), _owner_or_not, "organisation", "showing",
+    is_usual=True, prepared=_with_owner,
+)  # fmt: skip
+_NOTICE: tuple[Column[Notice], ...] = (
+    Column(
+        "title", gettext_lazy("in one line"), cell=lambda one: one.title, reads=("title",),
+        order=("title",),
+    ),
+    Column("id", gettext_lazy("id"), cell=lambda one: one.pk, order=("pk",), style=Style.WHOLE),
+    _text(
+        "kind", gettext_lazy("kind"), lambda one: str(one.get_kind_display()), "kind",
+        order="kind", is_usual=True,
+    ),
+    _text(
+        "terms", gettext_lazy("key words"), lambda one: ", ".join(one.terms), "terms",
+        is_usual=True,
+    ),
+    _text("text", gettext_lazy("description"), lambda one: one.text, "text"),
+    _text(
+        "state", gettext_lazy("state"), _state, "withdrawn_at", "reviewed_at", "expires_on",
+        is_usual=True,
+    ),
+    Column(
+        "expires_on", gettext_lazy("holds until"), cell=lambda one: one.expires_on,
+        reads=("expires_on",), order=("expires_on",), style=Style.DATE, is_usual=True,
+    ),
+    _moment("written_at", gettext_lazy("written")),
+)  # fmt: skip
+_OF_THE_OFFICE: tuple[Column[Notice], ...] = (
+    _text(
+        "showing", gettext_lazy("who sees it"), lambda one: str(one.get_showing_display()),
+        "showing", order="showing",
+    ),
+    _text(
+        "source", gettext_lazy("written by"), lambda one: str(one.get_source_display()), "source",
+        order="source",
+    ),
+)  # fmt: skip
+NOTICES: Listing[Notice] = Listing(
+    "collaboration.notices", (_NOTICE[0], WHOSE, *_NOTICE[1:], *_OF_THE_OFFICE), ties=("pk",)
+)
+NOTICES_SHOWN: Listing[Notice] = Listing(
+    "collaboration.notices", (_NOTICE[0], WHOSE_IF_SHOWN, *_NOTICE[1:]), ties=("pk",)
+)
+
+
+def notices_for(actor: Actor) -> Listing[Notice]:
+    """The list of notices as the actor may see it: owners are no secret to team and board."""
+    return NOTICES if rules.may_see_brokerage(actor) else NOTICES_SHOWN

@@ -1,0 +1,1 @@
+"""Which notices, suggestions and consortia there are, for whoever asks."""
