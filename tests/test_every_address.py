@@ -163,8 +163,8 @@ class Place:
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
             for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row
-            if "meetings/meeting/" in told:
-                row = self.rows["meetings:outcome"]
+            for part, page in OF_MEETINGS.items():
+                row = self.rows[page] if part in told else row
             if "events/registrations/" in told:
                 row = self.registration.pk
             for part in ("needs/questionnaire", "needs/round"):
@@ -203,6 +203,12 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+# Operations on a meeting, a request or a further guest, and a page about the same row.
+OF_MEETINGS = {
+    "meetings/meeting/": "meetings:outcome",
+    "meetings/request/": "meetings:request",
+    "meetings/further/": "meetings:act_on_guest",
+}
 LEAD_ON = {"meetings:request_of_meeting"}  # shows nothing itself: leads to another page
 
 
@@ -231,7 +237,9 @@ def _with_rows(body: Any, place: Place) -> Any:
         rows["organisation_id"] = place.rows["members"]
         rows["other_id"] = place.rows["other"]
         rows["person_id"] = place.member_pages["members:merge_people"]["other"]
-        rows["asking_id"] = rows["asked_id"] = place.rows["meetings:participant"]
+        rows["asking_id"] = rows["asked_id"] = rows["profile_id"] = place.rows[
+            "meetings:participant"
+        ]
         rows["quota_id"] = place.registration.quota_id
         rows["questionnaire_id"] = place.rows["needs:questionnaire"]
         return {key: rows.get(key, value) for key, value in body.items()}

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from raceme.access.models import Cluster
 from raceme.cli.demo_meetings import hold_example_meetings
-from raceme.meetings.models import Meeting, MeetingRequest, Profile
+from raceme.meetings.models import FurtherGuest, Meeting, MeetingRequest, Profile
 from tests.events.making import make_open
 from tests.factories import NOW, make_profile
 from tests.meetings.addresses import MORE_VALUES, rows_of_meetings
@@ -58,12 +58,21 @@ def paths_of_participants() -> list[str]:
         *((host, "request", one.request_id) for one in _meetings_of(host)),
         (was_there, "meeting", over.pk),
     ]
+    (guest,) = FurtherGuest.objects.filter(request__matchmaking=host.matchmaking)
+    asker = guest.request.asking
+    rows += [
+        (asker, "invite", guest.request_id),
+        (asker, "request", guest.request_id),
+        (guest.profile, "joining", guest.pk),
+    ]
+    pages.append((guest.profile, "inbox"))
     act = {"secret": asked.asked.registration.secret, "pk": asked.pk, "act": "accept"}
     return [
         *(_behind(one, page) for one, page in pages),
         f"{_behind(host, 'people')}?text=nobody-is-called-so",
         *(_behind(one, page, pk=pk) for one, page, pk in rows),
         reverse("meeting:act", kwargs=act),
+        _behind(guest.profile, "join", pk=guest.pk, act="accept"),
     ]
 
 

@@ -6,6 +6,7 @@ from raceme.access.actor import system_of
 from raceme.access.models import Role
 from raceme.events.models import Event
 from raceme.meetings.models import Matchmaking
+from raceme.meetings.verbs.joining import invite_further
 from raceme.meetings.verbs.places import close_place_for_a_while
 from raceme.meetings.verbs.profiles import hide_profile
 from raceme.meetings.verbs.timetables import draft_by_hand
@@ -44,6 +45,8 @@ FORM_PAGES = {
     "meetings:edit_block": WORK,
     "meetings:edit_participant": WORK,
     "meetings:edit_place": WORK,
+    "meetings:further": WORK,
+    "meetings:letter": WORK,
     "meetings:limits": WORK,
     "meetings:matrix": WORK,
     "meetings:new": WORK,
@@ -58,6 +61,7 @@ FORM_PAGES = {
 }
 ACTS = {
     "meetings:act": WORK,
+    "meetings:act_on_guest": WORK,
     "meetings:act_on_meeting": WORK,
     "meetings:act_on_participant": WORK,
     "meetings:act_on_place": WORK,
@@ -80,7 +84,8 @@ OF_PARTICIPANT = [
     "act_on_participant",
     "timetable",
 ]
-OF_REQUEST = ["request", "act_on_request"]
+OF_REQUEST = ["request", "act_on_request", "further"]
+OF_GUEST = ["act_on_guest"]
 OF_MEETING = ["request_of_meeting", "act_on_meeting", "no_show", "outcome", "mark"]
 OF_VERSION = ["publish", "board_act"]
 OF_BLOCK = ["edit_block", "close_slots", "drop_block"]
@@ -88,16 +93,18 @@ OF_PLACE = ["edit_place", "close_for_a_while", "act_on_place"]
 # Who asks and meets whom is for team and board.
 NOT_EVEN_THERE = {
     (f"meetings:{page}", Role.VIEWER)
-    for page in (*OF_PARTICIPANT, *OF_REQUEST, *OF_MEETING, *OF_VERSION)
+    for page in (*OF_PARTICIPANT, *OF_REQUEST, *OF_GUEST, *OF_MEETING, *OF_VERSION)
 }
 MORE_VALUES: dict[str, dict[str, object]] = {
     "meetings:act": {"act": "close"},
+    "meetings:act_on_guest": {"act": "leave-out"},
     "meetings:act_on_meeting": {"act": "reopen"},
     "meetings:act_on_participant": {"act": "show"},
     "meetings:act_on_place": {"act": "close"},
     "meetings:act_on_request": {"act": "withdraw"},
     "meetings:board_act": {"act": "drop"},
     "meetings:day_act": {"act": "repair"},
+    "meetings:letter": {"kind": "asked"},
     "meetings:mark": {"what": "reopen"},
     "meetings:papers": {"kind": "timetables"},
     "meetings:columns": {"what": "requests"},
@@ -108,6 +115,8 @@ MORE_VALUES: dict[str, dict[str, object]] = {
 BOOKED = {"asking_id": 0, "asked_id": 0}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/meetings/{pk}/requests"): (WORK, BOOKED),
+    ("post", "/meetings/request/{pk}/further"): (WORK, {"profile_id": 0}),
+    ("post", "/meetings/further/{pk}/answer"): (WORK, {"answer": "accept"}),
     ("post", "/meetings/meeting/{pk}/outcomes"): (WORK, {"months": 3, "kind": "order"}),
 }
 READS: dict[str, set[Role]] = {
@@ -130,6 +139,8 @@ def rows_of_meetings(event: Event, other: Event) -> dict[str, int]:
     meeting = hold(make_request(ann, ben), 1, at=NOW)
     request = make_request(ann, cleo)
     arrange(request, 2, at=NOW)
+    emil = make_profile(matchmaking, "Emil", country="FR", sector="C")
+    guest = invite_further(request, emil, message="Join us", by=system, at=NOW)
     hide_profile(cleo, by=system, at=NOW)
     place = matchmaking.places.order_by("rank")[1]
     closing = close_place_for_a_while(
@@ -142,6 +153,7 @@ def rows_of_meetings(event: Event, other: Event) -> dict[str, int]:
         "meetings:new": other.pk,
         **{f"meetings:{page}": cleo.pk for page in OF_PARTICIPANT},
         **{f"meetings:{page}": request.pk for page in OF_REQUEST},
+        **{f"meetings:{page}": guest.pk for page in OF_GUEST},
         **{f"meetings:{page}": meeting.pk for page in OF_MEETING},
         **{f"meetings:{page}": block.pk for page in OF_BLOCK},
         **{f"meetings:{page}": place.pk for page in OF_PLACE},

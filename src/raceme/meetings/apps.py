@@ -9,6 +9,7 @@ KINDS = {
         sentences={
             "prepare_matchmaking": _("%(who)s began matchmaking of %(what)s."),
             "describe_matchmaking": _("%(who)s changed matchmaking of %(what)s."),
+            "write_letter": _("%(who)s wrote a letter about meetings anew: %(what)s."),
             "open_matchmaking": _("%(who)s opened matchmaking of %(what)s."),
             "close_matchmaking": _("%(who)s closed matchmaking of %(what)s."),
             "remind_to_answer": _("%(who)s reminded people of %(what)s of open requests."),
@@ -112,7 +113,10 @@ KINDS = {
         label=_("further guest"),
         sentences={
             "invite_further": _("%(who)s asked somebody to join: %(what)s."),
-            "answer_invitation": _("%(who)s answered whether to join: %(what)s."),
+            "add_further": _("%(who)s let somebody join on behalf: %(what)s."),
+            "agree_to_join": _("%(who)s agreed to join: %(what)s."),
+            "decline_to_join": _("%(who)s does not join: %(what)s."),
+            "leave_out_further": _("%(who)s took back that somebody joins: %(what)s."),
         },
     ),
     "meetings.alreadymet": acts.Kind(
@@ -129,6 +133,8 @@ KINDS = {
             "pick_time": _("%(who)s arranged a meeting: %(what)s."),
             "move_meeting": _("%(who)s moved a meeting: %(what)s."),
             "cancel_meeting": _("%(who)s cancelled a meeting: %(what)s."),
+            "join_meeting": _("%(who)s joined a meeting: %(what)s."),
+            "leave_meeting": _("%(who)s left a meeting: %(what)s."),
             "mark_held": _("%(who)s noted that a meeting took place: %(what)s."),
             "mark_no_show": _("%(who)s noted who did not come: %(what)s."),
             "reopen_meeting": _("%(who)s took back what became of a meeting: %(what)s."),
@@ -138,6 +144,8 @@ KINDS = {
     "meetings.participation": acts.Kind(
         label=_("part in a meeting"),
         sentences={
+            "join_meeting": _("%(who)s joined a meeting: %(what)s."),
+            "leave_meeting": _("%(who)s left a meeting: %(what)s."),
             "rate": _("%(who)s rated a meeting: %(what)s."),
             "mark_no_show": _("%(who)s noted who did not come: %(what)s."),
             "mark_held": _("%(who)s noted who has come: %(what)s."),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models import Count, F, Model, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from raceme.events.queries.wordings import Kind, has_agreed
 from raceme.foundation.listing import Column, Listing, known
 from raceme.foundation.tabular.values import Cell
 from raceme.foundation.tabular.writing import Style
-from raceme.meetings.models import Meeting, MeetingRequest, Profile
+from raceme.meetings.models import FurtherGuest, Meeting, MeetingRequest, Participation, Profile
 from raceme.meetings.queries.choices import label_of_sector, labels_of_topics, name_of_country
 from raceme.meetings.queries.meetings import with_outcomes
 
@@ -170,6 +170,20 @@ def _of_request(
     )  # fmt: skip
 
 
+def _with_further(rows: QuerySet[MeetingRequest]) -> QuerySet[MeetingRequest]:
+    joining = FurtherGuest.objects.filter(state=FurtherGuest.State.ACCEPTED).order_by("pk")
+    return rows.prefetch_related(
+        Prefetch("further", joining.select_related("profile__registration"))
+    )
+
+
+def _joining(name: str, label: Label, said: Callable[[Profile], str]) -> Column[MeetingRequest]:
+    def cell(row: MeetingRequest) -> str:
+        return ", ".join(said(one.profile) for one in row.further.all())
+
+    return Column(name, label, cell=cell, shown=cell, prepared=_with_further)
+
+
 REQUESTS: Listing[MeetingRequest] = Listing(
     name="meetings.requests",
     columns=(
@@ -188,6 +202,8 @@ REQUESTS: Listing[MeetingRequest] = Listing(
         _of_request("asked", _("who is asked"), lambda one: str(one.asked), is_usual=True),
         _of_request("asked_of", _("of"), lambda one: one.asked.organisation_name, is_usual=True),
         _of_request("asked_id", _("id of who is asked"), lambda one: one.asked_id),
+        _joining("further", _("who else comes"), str),
+        _joining("further_ids", _("ids of who else comes"), lambda one: str(one.pk)),
         _said(
             "state",
             _("state"),
@@ -219,6 +235,22 @@ def _of_meeting(
 ) -> Column[Meeting]:
     return Column(name, label, cell=cell, shown=lambda one: str(cell(one) or ""),
                   prepared=_with_two, reads=("request",), is_usual=is_usual)  # fmt: skip
+
+
+def _with_participants(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    people = Participation.objects.select_related("profile__registration").order_by("pk")
+    return _with_two(rows).prefetch_related(Prefetch("participations", people))
+
+
+def _further(name: str, label: Label, said: Callable[[Profile], str]) -> Column[Meeting]:
+    def cell(row: Meeting) -> str:
+        two = {row.request.asking_id, row.request.asked_id}
+        others = [one.profile for one in row.participations.all() if one.profile_id not in two]
+        return ", ".join(said(one) for one in others)
+
+    return Column(
+        name, label, cell=cell, shown=cell, prepared=_with_participants, reads=("request",)
+    )
 
 
 def _latest(meeting: Meeting, name: str) -> str:
@@ -260,6 +292,8 @@ MEETINGS: Listing[Meeting] = Listing(
             "asked_of", _("of"), lambda one: one.request.asked.organisation_name, is_usual=True
         ),
         _of_meeting("asked_id", _("id of who was asked"), lambda one: one.request.asked_id),
+        _further("further", _("who else comes"), str),
+        _further("further_ids", _("ids of who else comes"), lambda one: str(one.pk)),
         _said(
             "state",
             _("state"),

@@ -15,9 +15,9 @@ from raceme.events.views.attending import Visit
 from raceme.foundation.panels import Panel
 from raceme.foundation.timeline import Entry, Source
 from raceme.meetings import rules
-from raceme.meetings.models import Matchmaking, Meeting
-from raceme.meetings.queries.asking import waiting_for
+from raceme.meetings.models import Matchmaking, Meeting, Participation
 from raceme.meetings.queries.counting import funnel_of
+from raceme.meetings.queries.joining import waiting_count
 from raceme.meetings.queries.matchmakings import matchmaking_of
 from raceme.meetings.queries.meetings import meetings_of, meetings_visible_to
 from raceme.meetings.queries.profiles import profile_of
@@ -72,7 +72,7 @@ def meetings_of_visit(_request: HttpRequest, visit: Visit) -> Panel | None:
         return None
     context = {
         "secret": visit.secret,
-        "waiting": waiting_for(profile).count(),
+        "waiting": waiting_count(profile),
         "meetings": meetings_of(profile).count(),
     }
     return Panel("meeting/of_visit.html", context)
@@ -80,9 +80,11 @@ def meetings_of_visit(_request: HttpRequest, visit: Visit) -> Panel | None:
 
 def tell_meetings(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
     """Whom people of an organisation met, at which event: one entry for each meeting held."""
+    joined = Participation.objects.filter(profile__registration__organisation=organisation)
     rows = meetings_visible_to(actor).filter(
         Q(request__asking__registration__organisation=organisation)
-        | Q(request__asked__registration__organisation=organisation),
+        | Q(request__asked__registration__organisation=organisation)
+        | Q(pk__in=joined.values("meeting")),
         state=Meeting.State.HELD,
     )
     for meeting in rows:

@@ -4,7 +4,7 @@ from raceme.access.actor import Actor
 from raceme.access.models import ClusterRecord
 from raceme.access.rules import may_see_the_office, may_work
 from raceme.events.rules import link_of
-from raceme.meetings.models import Profile
+from raceme.meetings.models import MeetingRequest, Profile
 
 
 def may_arrange(actor: Actor, thing: ClusterRecord | None = None) -> bool:
@@ -28,3 +28,8 @@ def may_act_as(actor: Actor, profile: Profile) -> bool:
 def is_participant(actor: Actor, profile: Profile) -> bool:
     """Whether it is the participant in person, by the personal link."""
     return actor.link == link_of(profile.registration)
+
+
+def may_settle(actor: Actor, request: MeetingRequest) -> bool:
+    """The two of a request, and the team, decide whether it comes to something."""
+    return any(may_act_as(actor, one) for one in (request.asking, request.asked))

@@ -9,6 +9,13 @@ Kind = MeetingLetter.Kind
 LINK = _("Everything about your meetings is behind your personal link:\n\n{link}")
 GOODBYE = _("Questions? Write to {contact}.\n\n{cluster}")
 
+# What stands in braces in a letter and is filled in for each person.
+PLACES = {
+    "name", "event", "when", "where", "link", "until", "other", "guest", "message", "reason",
+    "number", "meeting", "timetable", "cluster", "contact",
+}  # fmt: skip
+NEEDED_PLACES = {"link"}
+
 # Subject, and what is said before the personal link.
 LETTERS: dict[str, tuple[Promise, Promise]] = {
     Kind.OPENED: (
@@ -91,6 +98,34 @@ LETTERS: dict[str, tuple[Promise, Promise]] = {
         _(
             "Dear {name},\n\nyour meetings at “{event}” have changed. They are now:\n\n"
             "{timetable}\n\nThe entries for your calendar are attached."
+        ),
+    ),
+    Kind.INVITED: (
+        _("{event}: would you like to join a meeting?"),
+        _(
+            "Dear {name},\n\nyou are asked to join a meeting of {other} at “{event}”.\n\n{message}"
+            "\n\nPlease say behind the link whether you want to. Until then nothing is booked."
+        ),
+    ),
+    Kind.JOINED: (
+        _("{event}: {guest} joins your meeting"),
+        _(
+            "Dear {name},\n\n{guest} will join your meeting at “{event}”. Those who meet, besides"
+            " you: {other}.\n\n{meeting}"
+        ),
+    ),
+    Kind.NOT_JOINED: (
+        _("{event}: {guest} does not join your meeting"),
+        _(
+            "Dear {name},\n\n{guest} does not join your meeting at “{event}”; it takes place with"
+            " {other}.\n\n{reason}"
+        ),
+    ),
+    Kind.CALLED_OFF: (
+        _("{event}: you are not needed at a meeting"),
+        _(
+            "Dear {name},\n\nyou were asked to join a meeting of {other} at “{event}”. You need not"
+            " come to it any more.\n\n{reason}"
         ),
     ),
     Kind.OUTCOME: (

@@ -8,9 +8,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from raceme.cores.scheduling.compiling import compile_event
 from raceme.cores.scheduling.problem import Problem, bits
 from raceme.cores.scheduling.timetable import Obstacle, Timetable
-from raceme.cores.scheduling.values import Bottleneck, Fact, Placed, Reason, Unplaced
+from raceme.cores.scheduling.values import (
+    Bottleneck,
+    Event,
+    Fact,
+    Parameters,
+    Placed,
+    Reason,
+    Unplaced,
+)
 
 _OBSTACLES = {
     Obstacle.PLACES: Reason.PLACES_TAKEN,
@@ -34,6 +43,16 @@ def unplaced_of(problem: Problem, meetings: Iterable[Placed]) -> tuple[Unplaced,
         else:
             found.append(Unplaced(request.id, _reasons(table, number[request.id])))
     return tuple(found)
+
+
+def why_left_over(
+    event: Event, placed: Iterable[Placed], parameters: Parameters | None = None
+) -> tuple[Unplaced, ...]:
+    """Say of any schedule of an event, also one made by hand, why requests have no meeting in it.
+
+    No search: meetings that break a rule by now are left out, all others are taken as they are.
+    """
+    return unplaced_of(compile_event(event, parameters or Parameters()), placed)
 
 
 def bottlenecks_of(unplaced: Iterable[Unplaced]) -> tuple[Bottleneck, ...]:

@@ -1,6 +1,7 @@
 """Who takes part, who asked whom, who met whom and what came of it; booked by a program."""
 
 from datetime import datetime
+from typing import Literal
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -12,11 +13,20 @@ from raceme.access.api import ApiRequest
 from raceme.foundation.api import RowId
 from raceme.foundation.errors import require
 from raceme.meetings import rules
-from raceme.meetings.models import Matchmaking, Meeting, MeetingRequest, Outcome, Profile
+from raceme.meetings.models import (
+    FurtherGuest,
+    Matchmaking,
+    Meeting,
+    MeetingRequest,
+    Outcome,
+    Profile,
+)
 from raceme.meetings.queries.asking import requests_visible_to
+from raceme.meetings.queries.joining import guests_visible_to
 from raceme.meetings.queries.matchmakings import matchmakings_visible_to
 from raceme.meetings.queries.meetings import meetings_visible_to
 from raceme.meetings.queries.profiles import profiles_visible_to
+from raceme.meetings.verbs import joining
 from raceme.meetings.verbs.afterwards import record_outcome
 from raceme.meetings.verbs.requests import book
 
@@ -72,6 +82,36 @@ class RequestIn(Schema):
     with_letter: bool = True
 
 
+class FurtherIn(Schema):
+    """Somebody who is to join a meeting: asked on behalf, or known to come (`is_agreed`)."""
+
+    profile_id: RowId
+    message: str = ""
+    is_agreed: bool = False
+    with_letter: bool = True
+
+
+class FurtherOut(Schema):
+    """Somebody who was asked to join a meeting, and what they said; for team and board."""
+
+    id: int
+    request_id: int
+    profile_id: int
+    state: str
+    message: str
+    asked_at: datetime
+    settled_at: datetime | None
+    settled_because: str
+
+
+class FurtherAnswerIn(Schema):
+    """What becomes of an invitation, said on behalf."""
+
+    answer: Literal["accept", "decline", "leave-out"]
+    because: str = ""
+    with_letter: bool = True
+
+
 class RequestOut(Schema):
     """A request for a meeting; for team and board."""
 
@@ -90,6 +130,11 @@ class RequestOut(Schema):
     settled_at: datetime | None
     settled_by: str
     settled_because: str
+    further: list[FurtherOut]
+
+    @staticmethod
+    def resolve_further(row: MeetingRequest) -> list[FurtherGuest]:
+        return list(row.further.all())
 
 
 class MeetingOut(Schema):
@@ -104,6 +149,11 @@ class MeetingOut(Schema):
     place_id: int
     state: str
     is_locked: bool
+    profile_ids: list[int]
+
+    @staticmethod
+    def resolve_profile_ids(row: Meeting) -> list[int]:
+        return [one.profile_id for one in row.participations.all()]
 
 
 class OutcomeIn(Schema):
@@ -151,7 +201,8 @@ def list_requests(
     request: ApiRequest, cluster: Path[str], pk: Path[RowId]
 ) -> QuerySet[MeetingRequest]:
     matchmaking = _for_the_office(request, pk)
-    return requests_visible_to(request.auth).filter(matchmaking=matchmaking).order_by("number")
+    rows = requests_visible_to(request.auth).filter(matchmaking=matchmaking).order_by("number")
+    return rows.prefetch_related("further")
 
 
 @router.post("/{pk}/requests", response={201: RequestOut}, summary="Book on behalf of two.")
@@ -166,6 +217,41 @@ def book_on_behalf(
     values = body.dict(include={"message", "priority", "is_again"})
     by, at = request.auth, timezone.now()
     return Status(201, book(asking, asked, tell=body.with_letter, **values, by=by, at=at))
+
+
+@router.post(
+    "/request/{pk}/further",
+    response={201: FurtherOut},
+    summary="Ask somebody to join a meeting, or note that they do.",
+)
+def invite_on_behalf(
+    request: ApiRequest, cluster: Path[str], pk: Path[RowId], body: FurtherIn
+) -> Status[FurtherGuest]:
+    require(rules.may_arrange, request.auth)
+    row = get_object_or_404(requests_visible_to(request.auth), pk=pk)
+    people = profiles_visible_to(request.auth).filter(matchmaking=row.matchmaking)
+    guest = get_object_or_404(people, pk=body.profile_id)
+    by, at, tell = request.auth, timezone.now(), body.with_letter
+    if body.is_agreed:
+        return Status(201, joining.add_further(row, guest, tell=tell, by=by, at=at))
+    return Status(
+        201, joining.invite_further(row, guest, message=body.message, tell=tell, by=by, at=at)
+    )
+
+
+@router.post(
+    "/further/{pk}/answer", response=FurtherOut, summary="Say on behalf whether somebody joins."
+)
+def answer_for_further(
+    request: ApiRequest, cluster: Path[str], pk: Path[RowId], body: FurtherAnswerIn
+) -> FurtherGuest:
+    require(rules.may_arrange, request.auth)
+    row = get_object_or_404(guests_visible_to(request.auth), pk=pk)
+    by, at, tell = request.auth, timezone.now(), body.with_letter
+    if body.answer == "accept":
+        return joining.agree_to_join(row, tell=tell, by=by, at=at)
+    verb = joining.decline_to_join if body.answer == "decline" else joining.leave_out_further
+    return verb(row, because=body.because, tell=tell, by=by, at=at)
 
 
 @router.get("/{pk}/meetings", response=list[MeetingOut], summary="Who meets whom, when, where?")

@@ -18,9 +18,9 @@ from raceme.cores.scheduling.values import (
     Progress,
     Schedule,
     Status,
-    Unplaced,
 )
 from raceme.meetings.bridge.event import event_of, placed_in, with_locks
+from raceme.meetings.bridge.leftover import as_kept
 from raceme.meetings.models import Timetable
 from raceme.meetings.queries.board import Floor, Seated
 from raceme.meetings.queries.slots import Slot
@@ -87,7 +87,7 @@ def computed(
         status=str(schedule.status),
         ended=str(schedule.ended),
         goals=[_goal(one) for one in schedule.goals],
-        unplaced=[_unplaced(one) for one in schedule.unplaced],
+        unplaced=[as_kept(one) for one in schedule.unplaced],
         reliefs=_reliefs(timetable, event, schedule, tell, is_stopped),
     )
 
@@ -135,21 +135,6 @@ def _goals(timetable: Timetable) -> tuple[Goal, ...]:
 
 def _goal(result: Any) -> dict[str, Any]:
     return {"goal": str(result.goal), "value": result.value, "bound": result.bound}
-
-
-def _unplaced(one: Unplaced) -> dict[str, Any]:
-    facts = [
-        {
-            "code": str(fact.code),
-            "participant": fact.participant and int(fact.participant),
-            "slots": list(fact.slots),
-            "request": fact.request and int(fact.request),
-            "amount": fact.amount,
-            "limit": fact.limit,
-        }
-        for fact in one.facts
-    ]
-    return {"request": int(one.request), "facts": facts}
 
 
 def _reliefs(

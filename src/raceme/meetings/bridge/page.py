@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from raceme.meetings.bridge.board import Choice, Shift, Trouble, begun_of, choices_for, troubles_of
+from raceme.meetings.bridge.leftover import Facts, left_over_now
 from raceme.meetings.bridge.words import GOALS, Words
 from raceme.meetings.models import MeetingBlock, Place, Timetable
 from raceme.meetings.queries.board import Asked, Floor, Seated
@@ -128,7 +129,7 @@ def board_page(
     cards = _cards(floor, rows, {one.request for one in troubles}, begun_of(floor, now=now))
     return BoardPage(
         sections=[_section(words, block, cards) for block in floor.blocks],
-        tray=_tray(words, timetable, rows),
+        tray=_tray(words, timetable, rows, left_over_now(floor, rows, now=now)),
         goals=goals_of(timetable),
         reliefs=[words.relief(one) for one in timetable.reliefs] if timetable else (),
         troubles=troubles,
@@ -154,12 +155,13 @@ def chosen_meeting(
         place = words.places.get(seat.place, "")
         where = _("%(time)s, %(place)s") % {"time": words.time(seat.slot), "place": place}
     is_over = request in begun_of(floor, now=now)
+    facts = {} if seat else left_over_now(floor, rows, now=now)
     return Chosen(
         request=request,
         names=words.names(request),
         seat=seat,
         where=where,
-        reasons=() if seat else _reasons(words, timetable, floor.requests[request]),
+        reasons=() if seat else _reasons(words, timetable, floor.requests[request], facts),
         choices=() if is_over else choices_for(floor, rows, request, now=now),
         places=floor.places,
         is_over=is_over,
@@ -232,34 +234,38 @@ def _section(
     return Section(block, heads, lines)
 
 
-def _tray(words: Words, timetable: Timetable | None, rows: Mapping[int, Seated]) -> list[Waiting]:
-    floor = words.floor
-    facts = {one["request"]: one["facts"] for one in timetable.unplaced} if timetable else {}
+def _tray(
+    words: Words,
+    timetable: Timetable | None,
+    rows: Mapping[int, Seated],
+    facts: Mapping[int, Facts],
+) -> list[Waiting]:
     return [
         Waiting(pk, asked.number, words.names(pk), _reasons(words, timetable, asked, facts))
-        for pk, asked in floor.requests.items()
+        for pk, asked in words.floor.requests.items()
         if pk not in rows
     ]
 
 
 def _reasons(
-    words: Words,
-    timetable: Timetable | None,
-    asked: Asked,
-    facts: Mapping[int, Sequence[Mapping[str, object]]] | None = None,
+    words: Words, timetable: Timetable | None, asked: Asked, facts: Mapping[int, Facts]
 ) -> list[str]:
-    """Say why a request has no time: by what is known of the version."""
+    """Say why a request has no time: how that came about, and what is in the way now."""
     who = words.floor.called_off.get(asked.pk)
     if who is not None:
         return [
             _("%(name)s cancelled this meeting; place it by hand.") % {"name": who or _("Somebody")}
         ]
-    if timetable is None or not timetable.status:
-        return []
-    if facts is None:
-        facts = {one["request"]: one["facts"] for one in timetable.unplaced}
-    if asked.pk in facts:
-        return words.why_unplaced(facts[asked.pk])
+    searched = timetable is not None and bool(timetable.status)
+    is_left = searched and asked.pk in {one["request"] for one in _unplaced(timetable)}
+    said = words.why_unplaced(facts.get(asked.pk, ()), has_searched=is_left)
+    if not searched or is_left or timetable is None:
+        return said
     if asked.settled_at is not None and asked.settled_at > timetable.asked_at:
-        return [_("Accepted after this version was computed.")]
-    return [_("Taken off the board by hand.")]
+        return [_("Accepted after this version was computed."), *said]
+    return [_("Taken off the board by hand."), *said]
+
+
+def _unplaced(timetable: Timetable | None) -> Sequence[Mapping[str, int]]:
+    """What the computation of a version had left over."""
+    return timetable.unplaced if timetable is not None else ()

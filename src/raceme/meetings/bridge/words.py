@@ -86,11 +86,14 @@ class Words:
         asked = self.floor.requests[request]
         return ", ".join(self.floor.name(one) for one in asked.people)
 
-    def why_unplaced(self, facts: Iterable[Mapping[str, Any]]) -> list[str]:
-        """Say why a request has no meeting, a sentence for each fact."""
-        return [self._fact(fact) for fact in facts]
+    def why_unplaced(self, facts: Iterable[Mapping[str, Any]], *, has_searched: bool) -> list[str]:
+        """Say why a request has no meeting, a sentence for each fact.
 
-    def _fact(self, fact: Mapping[str, Any]) -> str:
+        `has_searched`: a computation has left it over, and did not merely come before it.
+        """
+        return [self._fact(fact, has_searched=has_searched) for fact in facts]
+
+    def _fact(self, fact: Mapping[str, Any], *, has_searched: bool) -> str:
         code, who = fact["code"], fact.get("participant")
         values = {
             "name": self.floor.name(who) if who is not None and who in self.floor.profiles else "",
@@ -101,6 +104,8 @@ class Words:
         }
         if code == Reason.FULL and self._is_gone(who):
             return _("%(name)s does not come.") % values
+        if code == Reason.NOT_CHOSEN and not has_searched:
+            return _("It would fit at %(times)s.") % values
         return str(REASONS[code]) % values
 
     def _is_gone(self, who: int | None) -> bool:

@@ -12,16 +12,18 @@ from raceme.events.documents.times import clock, moment, spoken, when, where
 from raceme.events.models import Event
 from raceme.foundation.mailing import Written
 from raceme.meetings.documents.calendar import calendar_of_meetings
-from raceme.meetings.models import Meeting, MeetingLetter, MeetingRequest, Profile
-from raceme.meetings.queries.asking import requests_of
+from raceme.meetings.models import Matchmaking, Meeting, MeetingLetter, MeetingRequest, Profile
+from raceme.meetings.queries.joining import waiting_count
 from raceme.meetings.queries.meetings import meetings_of, others_in, with_people
+from raceme.meetings.queries.times import people_of
 from raceme.meetings.words import GOODBYE, LETTERS, LINK
 from raceme.needs.words import filled, text_in
 
 HIDDEN = "…"
 Kind = MeetingLetter.Kind
 WITH_TIMETABLE = {Kind.TIMETABLE, Kind.CHANGES}
-WITH_MEETING = {Kind.ARRANGED, Kind.MOVED, Kind.CANCELLED}
+ENDING = {Kind.CANCELLED, Kind.WITHDRAWN, Kind.CALLED_OFF}  # the entry goes from the calendar
+WITH_MEETING = {Kind.ARRANGED, Kind.MOVED, *ENDING}
 # Which page behind the personal link a letter leads to.
 PAGES = {
     Kind.OPENED: "people",
@@ -30,6 +32,7 @@ PAGES = {
     Kind.ARRANGED: "timetable",
     Kind.MOVED: "timetable",
     Kind.CANCELLED: "timetable",
+    Kind.CALLED_OFF: "timetable",
     Kind.TIMETABLE: "timetable",
     Kind.CHANGES: "timetable",
 }
@@ -41,16 +44,31 @@ def address_of_link(profile: Profile, page: str = "inbox") -> str:
     return settings.PUBLIC_ADDRESS + path
 
 
+def usual_words(matchmaking: Matchmaking, kind: str, language: str) -> tuple[str, str]:
+    """Give subject and text of a letter as the office wrote it, or the usual ones."""
+    event, own = matchmaking.event, matchmaking.letters.get(kind, {})
+    order = [language, *event.languages]
+    with override(spoken(language, event)):
+        subject, text = LETTERS[kind]
+        whole = "\n\n".join([str(text), str(LINK), str(GOODBYE)])
+        return (
+            text_in(own.get("subject", {}), order) or str(subject),
+            text_in(own.get("text", {}), order) or whole,
+        )
+
+
 def written(letter: MeetingLetter, *, is_preview: bool = False) -> Written:
     """Write a letter; a preview does not show the secret of the link."""
     profile, language = letter.profile, letter.language
     event = profile.registration.event
     order = [language, *event.languages]
+    if letter.kind in LETTERS:
+        subject, whole = usual_words(profile.matchmaking, letter.kind, language)
+    else:
+        subject, whole = text_in(letter.subject, order), text_in(letter.text, order)
     with override(spoken(language, event)):
-        usual = LETTERS.get(letter.kind)
-        subject = text_in(letter.subject, order) or str(usual[0] if usual else "")
-        text = text_in(letter.text, order) or str(usual[1] if usual else "")
-        whole = "\n\n".join([text, str(LINK), str(GOODBYE)])
+        if letter.kind not in LETTERS:
+            whole = "\n\n".join([whole, str(LINK), str(GOODBYE)])
         places = _places(letter)
     link = address_of_link(profile, PAGES.get(Kind(letter.kind), "inbox"))
     if is_preview:
@@ -70,7 +88,7 @@ def mail_of(letter: MeetingLetter, text: Written, connection: BaseEmailBackend) 
     mail = text.mail(sender=event.cluster.name, reply_to=event.reply_to, connection=connection)
     meetings = _meetings_of(letter)
     if meetings:
-        method = "CANCEL" if letter.kind == Kind.CANCELLED else "PUBLISH"
+        method = "CANCEL" if letter.kind in ENDING else "PUBLISH"
         content = calendar_of_meetings(
             letter.profile, meetings, made_at=letter.asked_at, method=method
         )
@@ -114,7 +132,6 @@ def _places(letter: MeetingLetter) -> dict[str, object]:
         request = meeting.request
     until = request.expires_at if request is not None and letter.kind == Kind.ASKED else None
     until = until or profile.matchmaking.closes_at or event.ends_at
-    because = meeting.cancelled_because if letter.kind == Kind.CANCELLED and meeting else ""
     is_list = letter.kind in WITH_TIMETABLE
     return {
         "name": profile.registration.name,
@@ -122,10 +139,11 @@ def _places(letter: MeetingLetter) -> dict[str, object]:
         "when": when(event),
         "where": where(event),
         "until": moment(until, event),
-        "other": _other(profile, request),
-        "message": request.message if request is not None else "",
-        "reason": because or (request.settled_because if request is not None else ""),
-        "number": _waiting(profile) if letter.kind == Kind.TO_ANSWER else "",
+        "other": _others(profile, request),
+        "guest": _named(letter.guest.profile) if letter.guest is not None else "",
+        "message": _message(letter, request),
+        "reason": _reason(letter, request),
+        "number": waiting_count(profile) if letter.kind == Kind.TO_ANSWER else "",
         "meeting": spoken_time(meeting, event) if meeting is not None else "",
         "timetable": timetable_in_words(profile, meetings_of(profile)) if is_list else "",
         "cluster": event.cluster.name,
@@ -133,15 +151,27 @@ def _places(letter: MeetingLetter) -> dict[str, object]:
     }
 
 
-def _waiting(profile: Profile) -> int:
-    return requests_of(profile).filter(asked=profile, state="asked").count()
+def _message(letter: MeetingLetter, request: MeetingRequest | None) -> str:
+    """What whoever asks has written: to a further guest it is a word of its own."""
+    if letter.kind == Kind.INVITED:
+        return letter.guest.message if letter.guest is not None else ""
+    return request.message if request is not None else ""
 
 
-def _other(profile: Profile, request: MeetingRequest | None) -> str:
-    """Name the partner: whoever of the two of a request the letter does not go to."""
+def _reason(letter: MeetingLetter, request: MeetingRequest | None) -> str:
+    if letter.guest is not None:
+        return letter.guest.settled_because
+    because = ""
+    if letter.kind == Kind.CANCELLED and letter.meeting is not None:
+        because = letter.meeting.cancelled_because
+    return because or (request.settled_because if request is not None else "")
+
+
+def _others(profile: Profile, request: MeetingRequest | None) -> str:
+    """Name the partners: the two of a request and who joins them, besides whom the letter is to."""
     if request is None:
         return ""
-    return _named(request.asked if profile.pk == request.asking_id else request.asking)
+    return ", ".join(_named(one) for one in people_of(request) if one.pk != profile.pk)
 
 
 def _named(profile: Profile) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from raceme.access.models import ClusterRecord
 from raceme.meetings.models.profile import Profile
-from raceme.meetings.models.request import MeetingRequest
+from raceme.meetings.models.request import FurtherGuest, MeetingRequest
 from raceme.meetings.models.timetable import Meeting
 
 
@@ -89,6 +89,10 @@ class MeetingLetter(ClusterRecord):
         TIMETABLE = "timetable", _("timetable published")
         CHANGES = "changes", _("timetable changed")
         OUTCOME = "outcome", _("what came of it")
+        INVITED = "invited", _("asked to join a meeting")
+        JOINED = "joined", _("somebody joins a meeting")
+        NOT_JOINED = "not-joined", _("somebody does not join")
+        CALLED_OFF = "called-off", _("not needed at a meeting")
         MESSAGE = "message", _("message")
 
     class State(models.TextChoices):
@@ -106,6 +110,9 @@ class MeetingLetter(ClusterRecord):
     )
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="letters", null=True, blank=True
+    )
+    guest = models.ForeignKey(
+        FurtherGuest, models.PROTECT, related_name="letters", null=True, blank=True
     )
     months = models.PositiveSmallIntegerField(_("months after"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)

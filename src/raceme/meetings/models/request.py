@@ -147,18 +147,27 @@ class ProposedTime(ClusterRecord):
 
 
 class FurtherGuest(ClusterRecord):
-    """Somebody who comes to a meeting besides the two of a request, if they say yes."""
+    """Somebody who comes to a meeting besides the two of a request, if they say yes.
+
+    Whoever is not wanted any more, or leaves, stays here with what became of it: the history of a
+    person hangs on rows that are there.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", _("waits for an answer")
         ACCEPTED = "accepted", pgettext_lazy("request", "accepted")
         DECLINED = "declined", pgettext_lazy("request", "declined")
+        WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn")
+
+    ALIVE = (State.ASKED, State.ACCEPTED)
 
     request = models.ForeignKey(MeetingRequest, models.PROTECT, related_name="further")
     profile = models.ForeignKey(Profile, models.PROTECT, related_name="joins")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASKED)
+    message = models.TextField(_("message"), blank=True, validators=SHORT)
     asked_at = models.DateTimeField(_("asked"))
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_because = models.TextField(_("reason"), blank=True, validators=SHORT)
 
     class Meta:
         ordering = ["request", "pk"]
@@ -168,6 +177,19 @@ class FurtherGuest(ClusterRecord):
 
     def __str__(self) -> str:
         return f"{self.request} + {self.profile}"
+
+    @property
+    def is_asked(self) -> bool:
+        return self.state == self.State.ASKED
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == self.State.ACCEPTED
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether they come, or may still say so."""
+        return self.state in self.ALIVE
 
 
 class AlreadyMet(ClusterRecord):

@@ -91,6 +91,7 @@ class Matchmaking(ClusterRecord):
         validators=[MinValueValidator(1)],
     )  # fmt: skip
     goals = models.JSONField(_("order of the goals"), default=usual_goals)
+    letters = models.JSONField(_("letters"), default=dict, blank=True, editable=False)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     moved_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)

@@ -24,9 +24,8 @@ def requests_visible_to(actor: Actor) -> QuerySet[MeetingRequest]:
 
 
 def requests_of(profile: Profile) -> QuerySet[MeetingRequest]:
-    """What a participant asked and was asked, and those it was asked to join and did."""
-    mine = Q(asking=profile) | Q(asked=profile) | Q(further__profile=profile)
-    rows = MeetingRequest.objects.filter(mine).distinct()
+    """What a participant asked and was asked; what it was asked to join is in `joining`."""
+    rows = MeetingRequest.objects.filter(Q(asking=profile) | Q(asked=profile))
     return rows.select_related("matchmaking__event__cluster", *OF_TWO)
 
 
@@ -74,14 +73,14 @@ def why_not_to_ask(asking: Profile, asked: Profile) -> str | Promise | None:
         return _("Colleagues who share a timetable do not meet each other.")
     if not shown_profiles(asking.matchmaking).filter(pk=asking.pk).exists():
         return _("Whoever asks must agree to be seen by other participants.")
-    if not _takes_requests(asking, asked):
+    if not takes_requests(asking, asked):
         return _("This participant cannot be asked.")
     if request_between(asking, asked) is not None:
         return _("There is a request of these two already.")
     return _why_enough(asking, asked)
 
 
-def _takes_requests(asking: Profile, asked: Profile) -> bool:
+def takes_requests(asking: Profile, asked: Profile) -> bool:
     """Whether somebody is there to be asked by such a participant.
 
     “No thanks” is answered as if the person took no requests: nobody learns what others said.

@@ -230,7 +230,11 @@ def _closings(matchmaking: Matchmaking) -> dict[int, list[Stretch]]:
 def _requests(matchmaking: Matchmaking) -> dict[int, Asked]:
     joins: dict[int, list[int]] = defaultdict(list)
     guests = FurtherGuest.objects.filter(
-        request__matchmaking=matchmaking, state=FurtherGuest.State.ACCEPTED
+        request__matchmaking=matchmaking,
+        state=FurtherGuest.State.ACCEPTED,
+        # A meeting goes on without a further guest who stays away; without one of the two not.
+        profile__absent_at__isnull=True,
+        profile__registration__state=Registration.State.CONFIRMED,
     )
     for request, profile in guests.order_by("pk").values_list("request", "profile"):
         joins[request].append(profile)

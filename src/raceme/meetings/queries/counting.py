@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 from statistics import median
 
 from django.db.models import Count, Q
@@ -64,24 +65,23 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who meets whom by a trait: `counts[one, other]`, one not after the other, each meeting once.
+    """Who meets whom by a trait: `counts[one, other]`, one not after the other.
 
-    `names` in order; `cross` is the share of meetings of two different ones among those where both
-    are known, None where there are none.
+    A meeting stands once in a cell, however many of its people meet there; a meeting of several
+    stands in the cell of every pair. `total` counts each meeting once all the same: those of which
+    the trait of two people at least is known; all others are `unknown`. `cross` is the share of
+    meetings of different ones among the total, None where there are none. `names` in order.
     """
 
     names: tuple[str, ...]
     counts: dict[tuple[str, str], int]
+    total: int
+    different: int
     unknown: int
 
     @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    @property
     def cross(self) -> float | None:
-        different = sum(number for (one, other), number in self.counts.items() if one != other)
-        return different / self.total if self.total else None
+        return self.different / self.total if self.total else None
 
     def rows(self) -> list[tuple[str, list[int]]]:
         """The table as pages show it: both halves filled in, so that each row can be read."""
@@ -153,15 +153,18 @@ def counted_meetings(matchmaking: Matchmaking) -> list[Meeting]:
 
 def _matrix(meetings: Iterable[Meeting], trait: Callable[[Profile], str]) -> Matrix:
     counts: Counter[tuple[str, str]] = Counter()
-    unknown = 0
+    total = different = unknown = 0
     for meeting in meetings:
-        one, other = sorted((trait(meeting.request.asking), trait(meeting.request.asked)))
-        if UNKNOWN in {one, other}:
+        said = (trait(one.profile) for one in meeting.participations.all())
+        pairs = set(combinations(sorted(one for one in said if one != UNKNOWN), 2))
+        if not pairs:
             unknown += 1
-        else:
-            counts[one, other] += 1
+            continue
+        total += 1
+        different += any(one != other for one, other in pairs)
+        counts.update(pairs)
     names = sorted({name for pair in counts for name in pair})
-    return Matrix(tuple(names), dict(counts), unknown)
+    return Matrix(tuple(names), dict(counts), total, different, unknown)
 
 
 def _hours_to_answer(matchmaking: Matchmaking) -> float | None:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from raceme.events.queries.wordings import Kind, has_agreed
 from raceme.meetings.models import Meeting, MeetingRequest, Outcome, Participation, Profile
+from raceme.meetings.queries.joining import open_invitations
 
 
 def lacking(rows: QuerySet[Profile], what: str) -> QuerySet[Profile]:
@@ -25,7 +26,8 @@ LACKS: dict[str, Callable[[QuerySet[Profile]], QuerySet[Profile]]] = {
     "profile": lambda rows: rows.filter(headline="", description=""),
     "asked": lambda rows: rows.filter(requests_made__isnull=True),
     "answer": lambda rows: rows.filter(
-        pk__in=MeetingRequest.objects.filter(state="asked").values("asked")
+        Q(pk__in=MeetingRequest.objects.filter(state="asked").values("asked"))
+        | Q(pk__in=open_invitations().values("profile"))
     ),
     "meeting": _no_meeting,
 }
@@ -47,7 +49,8 @@ def meetings_found(
 ) -> QuerySet[Meeting]:
     """Narrow meetings down; what came of one is the latest that is known."""
     for word in text.split():
-        rows = rows.filter(_names("request__asking", word) | _names("request__asked", word))
+        people = Participation.objects.filter(_names("profile", word))
+        rows = rows.filter(pk__in=people.values("meeting"))
     if state:
         rows = rows.filter(state__in=state)
     if outcome == "unknown":

@@ -10,6 +10,7 @@ from raceme.foundation.tabular.writing import Heading, Sheet, Style
 from raceme.meetings.models import Profile
 from raceme.meetings.queries.asking import requests_visible_to
 from raceme.meetings.queries.choices import labels_of_topics, name_of_country
+from raceme.meetings.queries.joining import guests_visible_to
 from raceme.meetings.queries.meetings import meetings_visible_to
 from raceme.meetings.queries.profiles import profiles_visible_to
 from raceme.members.models import Person
@@ -61,6 +62,17 @@ def _requests(actor: Actor, numbers: list[int]) -> Sheet:
             str(one.get_state_display()),
         )
         for one in found
+    ]
+    joins = guests_visible_to(actor).filter(profile__in=numbers).order_by("asked_at", "pk")
+    rows += [
+        (
+            timezone.localdate(one.asked_at),
+            str(one.request.matchmaking),
+            str(one),
+            one.message,
+            str(one.get_state_display()),
+        )
+        for one in joins
     ]
     headings = (
         *(Heading(_("Day"), Style.DATE), Heading(_("Event")), Heading(_("Request"))),

@@ -8,7 +8,7 @@ from raceme.access.actor import Actor
 from raceme.events.models import Registration, Wording
 from raceme.events.queries.wordings import has_agreed
 from raceme.meetings import rules
-from raceme.meetings.models import Matchmaking, MeetingRequest, Profile
+from raceme.meetings.models import FurtherGuest, Matchmaking, MeetingRequest, Profile
 
 READ = ("registration__event__cluster", "registration__quota", "registration__organisation")
 
@@ -63,8 +63,17 @@ def is_seen(profile: Profile) -> bool:
 
 def read_contact(profile: Profile, other: Profile) -> Contact | None:
     """Give how to reach somebody: only to those with whom they have agreed to meet."""
-    pair = Q(asking=profile, asked=other) | Q(asking=other, asked=profile)
-    agreed = MeetingRequest.objects.filter(pair, state=MeetingRequest.State.ACCEPTED)
-    if not agreed.exists():
+    if not have_agreed(profile, other):
         return None
     return Contact(other.registration.email, other.registration.phone)
+
+
+def have_agreed(one: Profile, other: Profile) -> bool:
+    """Whether two want to be in the same meeting: as those of its request, or who joins them."""
+    agreed = MeetingRequest.objects.filter(state=MeetingRequest.State.ACCEPTED)
+    return agreed.filter(_wants(one)).filter(_wants(other)).exists()
+
+
+def _wants(profile: Profile) -> Q:
+    joins = FurtherGuest.objects.filter(profile=profile, state=FurtherGuest.State.ACCEPTED)
+    return Q(asking=profile) | Q(asked=profile) | Q(pk__in=joins.values("request"))

@@ -1,9 +1,13 @@
 """Codes of matchmaking in words."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from raceme.meetings.models import Preference
 from raceme.meetings.queries.choices import label_of_sector, labels_of_topics, name_of_country
@@ -45,6 +49,17 @@ def country_name(code: str) -> str:
 def sector_name(code: str) -> str:
     """Name a sector."""
     return label_of_sector(code)
+
+
+@register.simple_tag
+def meeting_time(starts_at: datetime, ends_at: datetime) -> str:
+    """Say when a meeting is: day, begin and end, in the time zone that is in force."""
+    starts, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    return _("%(day)s, %(from)s to %(to)s") % {
+        "day": date_format(starts, "DATE_FORMAT"),
+        "from": date_format(starts, "H:i"),
+        "to": date_format(ends, "H:i"),
+    }
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raceme.meetings.views import lists, office, results, setup
+from raceme.meetings.views import joining, letters, lists, office, results, setup
 
 setting_up = [
     path("events/<int:pk>/new/", setup.prepare_matchmaking, name="new"),
@@ -40,6 +40,8 @@ running = [
     path("<int:pk>/book/", office.book, name="book"),
     path("requests/<int:pk>/", office.show_request, name="request"),
     path("requests/<int:pk>/do/<slug:act>/", office.act_on_request, name="act_on_request"),
+    path("requests/<int:pk>/further/", joining.add_guest, name="further"),
+    path("further/<int:pk>/do/<slug:act>/", joining.act_on_guest, name="act_on_guest"),
     path("meetings/<int:pk>/", office.show_meeting, name="request_of_meeting"),
     path("meetings/<int:pk>/do/<slug:act>/", office.act_on_meeting, name="act_on_meeting"),
     path("meetings/<int:pk>/no-show/", office.mark_no_show, name="no_show"),
@@ -50,6 +52,7 @@ running = [
         results.download_statistics,
         name="statistics_download",
     ),
-    path("<int:pk>/letters/", results.show_letters, name="letters"),
+    path("<int:pk>/letters/", letters.show_letters, name="letters"),
+    path("<int:pk>/letters/<slug:kind>/", letters.describe_letter, name="letter"),
 ]
 urlpatterns = [*setting_up, *running]

@@ -46,6 +46,8 @@ def forget_participant(profile: Profile, words: Sequence[str], *, by: Actor, at:
     Profile.objects.filter(pk=profile.pk).update(**NOTHING_WRITTEN, hidden_at=at)
     mine = MeetingRequest.objects.filter(Q(asking=profile) | Q(asked=profile))
     mine.update(message="", settled_because="")
+    joins = FurtherGuest.objects.filter(Q(profile=profile) | Q(request__in=mine))
+    joins.update(message="", settled_because="")
     for name in ("asked_by", "settled_by"):
         _unname(mine, name, words)
     meetings = Meeting.objects.filter(request__in=mine)
@@ -55,7 +57,10 @@ def forget_participant(profile: Profile, words: Sequence[str], *, by: Actor, at:
     said = Outcome.objects.filter(profile=profile)
     said.update(note="", said_by=ERASED)
     letters = MeetingLetter.objects.filter(
-        Q(profile=profile) | Q(request__in=mine) | Q(meeting__in=meetings)
+        Q(profile=profile)
+        | Q(request__in=mine)
+        | Q(meeting__in=meetings)
+        | Q(guest__profile=profile)
     )
     letters.filter(profile=profile).update(email="", trouble="")
     letters.update(subject={}, text={})
@@ -72,14 +77,15 @@ def _forget_in_history(profile: Profile) -> None:
     mine = Q(asking=profile) | Q(asked=profile)
     requests = MeetingRequest.objects.filter(mine)
     meetings = Meeting.objects.filter(request__in=requests)
+    mine_or_joined = Q(profile=profile) | Q(request__in=requests)
     of: list[tuple[type[Model], Any]] = [
         (Profile, Profile.objects.filter(pk=profile.pk)),
         (MeetingRequest, requests),
         (Meeting, meetings),
         (Preference, Preference.objects.filter(Q(of=profile) | Q(about=profile))),
-        (FurtherGuest, FurtherGuest.objects.filter(profile=profile)),
+        (FurtherGuest, FurtherGuest.objects.filter(mine_or_joined)),
         (AlreadyMet, AlreadyMet.objects.filter(Q(one=profile) | Q(other=profile))),
-        (Participation, Participation.objects.filter(meeting__in=meetings)),
+        (Participation, Participation.objects.filter(Q(meeting__in=meetings) | Q(profile=profile))),
         (Outcome, Outcome.objects.filter(meeting__in=meetings)),
     ]
     for model, rows in of:

@@ -10,7 +10,9 @@ from raceme.access.actor import Actor
 from raceme.foundation.errors import require
 from raceme.foundation.records import lock
 from raceme.meetings import rules
-from raceme.meetings.models import Matchmaking, Meeting, MeetingRequest, Profile
+from raceme.meetings.models import FurtherGuest, Matchmaking, Meeting, MeetingRequest, Profile
+from raceme.meetings.queries.joining import to_come
+from raceme.meetings.verbs.joining import decline_to_join
 from raceme.meetings.verbs.meetings import cancel_for_all
 from raceme.meetings.verbs.requests import decline, withdraw
 from raceme.meetings.verbs.setup import close_matchmaking
@@ -31,6 +33,9 @@ def leave_matchmaking(profile: Profile, *, by: Actor, at: datetime) -> None:
                 decline(row, because=because, by=by, at=at)
         else:
             withdraw(row, of=profile, because=because, by=by, at=at)
+    joins = FurtherGuest.objects.filter(profile=profile, state__in=FurtherGuest.ALIVE)
+    for join in to_come(joins, at).select_related("request__matchmaking", "profile__registration"):
+        decline_to_join(join, because=because, by=by, at=at)
 
 
 @transaction.atomic

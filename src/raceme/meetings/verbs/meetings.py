@@ -26,12 +26,12 @@ def cancel_meeting(
     by: Actor,
     at: datetime,
 ) -> Meeting:
-    """Cancel a meeting as one of its people (`of`) or for them; the others are told."""
+    """Cancel a meeting as one of the two who agreed (`of`) or for them; all others are told."""
     require(rules.may_act_as, by, of)
     meeting = lock(meeting)
     people = [one.profile for one in people_in(meeting)]
-    if of.pk not in {one.pk for one in people}:
-        raise Refused(_("Only whoever is in a meeting can cancel it."))
+    if of.pk not in {meeting.request.asking_id, meeting.request.asked_id}:
+        raise Refused(_("Only the two who agreed to meet can cancel it. Others can stay away."))
     if not meeting.is_planned:
         raise Refused(_("This meeting is not planned any more."))
     meeting = _cancel(meeting, because, by=by, at=at)

@@ -131,8 +131,8 @@ def move_meeting(
 
 
 def _refuse_others(request: MeetingRequest, of: Profile) -> None:
-    if of.pk not in {one.pk for one in people_of(request)}:
-        raise Refused(_("Only whoever is in a meeting can arrange it."))
+    if of.pk not in {request.asking_id, request.asked_id}:
+        raise Refused(_("Only the two who agreed to meet can arrange it."))
 
 
 def _place_free(

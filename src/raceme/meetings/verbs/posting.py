@@ -8,6 +8,7 @@ from raceme.foundation.errors import require
 from raceme.foundation.mailing import Outbox
 from raceme.meetings import rules
 from raceme.meetings.models import (
+    FurtherGuest,
     Matchmaking,
     Meeting,
     MeetingLetter,
@@ -38,6 +39,7 @@ OUTBOX = Outbox(
         "meeting__place",
         "meeting__request__asking__registration",
         "meeting__request__asked__registration",
+        "guest__profile__registration",
     ),
 )
 
@@ -48,6 +50,7 @@ def post(
     *,
     request: MeetingRequest | None = None,
     meeting: Meeting | None = None,
+    guest: FurtherGuest | None = None,
     months: int | None = None,
     subject: Mapping[str, str] | None = None,
     text: Mapping[str, str] | None = None,
@@ -68,6 +71,7 @@ def post(
                 kind=kind,
                 request=request,
                 meeting=meeting,
+                guest=guest,
                 months=months,
                 email=one.registration.email,
                 language=one.registration.language,

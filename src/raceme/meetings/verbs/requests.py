@@ -20,6 +20,7 @@ from raceme.meetings.models import (
 )
 from raceme.meetings.queries.asking import have_met, requests_visible_to, why_not_to_ask
 from raceme.meetings.queries.slots import Slot
+from raceme.meetings.verbs.joining import end_invitations
 from raceme.meetings.verbs.meetings import cancel_meeting
 from raceme.meetings.verbs.posting import post
 
@@ -116,6 +117,7 @@ def decline(
     """Say no to a request; the reason stands in the letter to whoever asked."""
     require(rules.may_act_as, by, request.asked)
     request = _settle(request, State.DECLINED, verb="decline", because=because, by=by, at=at)
+    end_invitations(request, because=because, by=by, at=at)
     if tell:
         post([request.asking], Kind.DECLINED, request=request, at=at)
     return request
@@ -133,8 +135,10 @@ def withdraw(
         raise Refused(_("Only whoever asked can withdraw a request."))
     if not request.is_alive:
         raise Refused(_("This request is settled already."))
-    for meeting in request.meetings.filter(state="planned"):
+    cancelled = [
         cancel_meeting(meeting, of=of, because=because, tell=False, by=by, at=at)
+        for meeting in request.meetings.filter(state="planned")
+    ]
     values = {
         "state": State.WITHDRAWN,
         "settled_at": at,
@@ -142,7 +146,9 @@ def withdraw(
         "settled_because": because,
     }
     request = change(request, values, verb="withdraw", by=by, at=at)
-    post(others, Kind.WITHDRAWN, request=request, at=at)
+    meeting = next(iter(cancelled), None)
+    post(others, Kind.WITHDRAWN, request=request, meeting=meeting, at=at)
+    end_invitations(request, because=because, by=by, at=at)
     return request
 
 
@@ -163,6 +169,7 @@ def expire(request: MeetingRequest, *, by: Actor, at: datetime) -> MeetingReques
     values = {"state": State.EXPIRED, "settled_at": at, "settled_by": by.label}
     request = change(request, values, verb="expire", by=by, at=at)
     post([request.asking], Kind.EXPIRED, request=request, at=at)
+    end_invitations(request, because="", by=by, at=at)
     return request
 
 

@@ -18,6 +18,7 @@ from raceme.meetings.queries.choices import sector_of
 from raceme.meetings.queries.profiles import shown_profiles
 from raceme.meetings.queries.slots import blocks_of, slots_in
 from raceme.meetings.verbs.posting import post
+from raceme.meetings.words import LETTERS, NEEDED_PLACES
 
 State = Matchmaking.State
 
@@ -47,6 +48,32 @@ def describe_matchmaking(
     require(rules.may_arrange, by, matchmaking)
     values = {**values, "moved_at": at}
     return change(matchmaking, values, verb="describe_matchmaking", by=by, at=at)
+
+
+@transaction.atomic
+def write_letter(
+    matchmaking: Matchmaking,
+    kind: str,
+    *,
+    subject: dict[str, str],
+    text: dict[str, str],
+    by: Actor,
+    at: datetime,
+) -> Matchmaking:
+    """Put a letter about meetings into the office's own words; empty ones are the usual again."""
+    require(rules.may_arrange, by, matchmaking)
+    if kind not in LETTERS:
+        raise Refused(_("There is no such letter."))
+    for said in text.values():
+        if not all("{" + place + "}" in said for place in NEEDED_PLACES):
+            raise Refused(
+                _("Somewhere {link} must stand: there the personal link is put in."), field="text"
+            )
+    letters = dict(lock(matchmaking).letters)
+    letters[kind] = {"subject": subject, "text": text}
+    if not subject and not text:
+        del letters[kind]
+    return change(matchmaking, {"letters": letters}, verb="write_letter", by=by, at=at)
 
 
 @transaction.atomic

@@ -24,13 +24,13 @@ from raceme.meetings.queries.asking import (
     have_met,
     profiles_shown_to,
     request_between,
-    waiting_for,
     why_not_to_ask,
 )
 from raceme.meetings.queries.choices import labels_of_topics
+from raceme.meetings.queries.joining import waiting_count
 from raceme.meetings.queries.meetings import meetings_of
 from raceme.meetings.queries.preferences import preferences_of
-from raceme.meetings.queries.profiles import is_seen, profile_of, read_contact
+from raceme.meetings.queries.profiles import have_agreed, is_seen, profile_of, read_contact
 from raceme.meetings.queries.searching import profiles_found, what_fits
 from raceme.meetings.queries.slots import blocks_of, slots_in
 from raceme.meetings.queries.times import FreeTime, free_times
@@ -72,7 +72,7 @@ def page_of_profile(
         "profile": profile,
         "matchmaking": profile.matchmaking,
         "is_seen": is_seen(profile),
-        "waiting": waiting_for(profile).count(),
+        "waiting": waiting_count(profile),
         "takes_requests": profile.matchmaking.takes_requests(timezone.now()),
     }
     return page_of_visit(request, visit, template, {**shared, **context}, status=status)
@@ -223,8 +223,7 @@ def _person(profile: Profile, pk: int) -> Profile:
         pk=pk,
         matchmaking=profile.matchmaking_id,
     )
-    agreed = request_between(profile, other)
-    if agreed is None or not agreed.is_accepted:
+    if not have_agreed(profile, other):
         raise Http404
     return other
 

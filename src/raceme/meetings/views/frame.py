@@ -47,7 +47,8 @@ def of_row(visible: Callable[[Actor], QuerySet[Any]]) -> Callable[[View], View]:
 
 def matchmaking_of(row: Model) -> Matchmaking:
     """The matchmaking to which a row belongs."""
-    found = getattr(row, "matchmaking", None) or row.place.matchmaking  # type: ignore[attr-defined]
+    of: Any = next((getattr(row, name) for name in ("place", "request") if hasattr(row, name)), row)
+    found = getattr(row, "matchmaking", None) or of.matchmaking
     assert isinstance(found, Matchmaking)
     return found
 

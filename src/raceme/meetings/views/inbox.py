@@ -24,6 +24,7 @@ from raceme.meetings.forms.participants import (
 )
 from raceme.meetings.models import Meeting, MeetingRequest, Participation, Profile
 from raceme.meetings.queries.asking import request_of, requests_of
+from raceme.meetings.queries.joining import guests_of, joins_of
 from raceme.meetings.queries.meetings import meetings_of, others_in, with_outcomes
 from raceme.meetings.queries.profiles import read_contact
 from raceme.meetings.queries.times import FreeTime, free_times, people_of
@@ -46,8 +47,13 @@ ACTS: Mapping[str, Act] = {
 @as_participant
 def show_inbox(request: Request, visit: Visit, profile: Profile) -> HttpResponse:
     """Show who asks for a meeting, whom one has asked, and what became of it."""
-    rows = list(requests_of(profile))
+    rows, joins = list(requests_of(profile)), list(joins_of(profile))
+    times = {one.request_id: one for one in meetings_of(profile) if one.is_planned}
+    for one in [*rows, *(join.request for join in joins)]:
+        one.told = times.get(one.pk)  # type: ignore[attr-defined]
     context = {
+        "to_join": [one for one in joins if one.is_asked and one.request.is_alive],
+        "joined": [one for one in joins if one.is_accepted and one.request.is_alive],
         "to_answer": [one for one in rows if one.is_asked and one.asked_id == profile.pk],
         "sent": [one for one in rows if one.is_asked and one.asking_id == profile.pk],
         "agreed": [one for one in rows if one.is_accepted],
@@ -73,6 +79,8 @@ def show_request(request: Request, visit: Visit, profile: Profile, pk: int) -> H
     context = {
         "row": row,
         "other": other,
+        "guests": [one for one in guests_of(row) if one.is_alive or row.asking_id == profile.pk],
+        "may_invite": row.is_alive and row.asking_id == profile.pk and not _has_begun(meeting),
         "is_mine": row.asking_id == profile.pk,
         "meeting": meeting,
         "contact": read_contact(profile, other),
@@ -157,6 +165,7 @@ def show_meeting(request: Request, visit: Visit, profile: Profile, pk: int) -> H
     context = {
         "meeting": meeting,
         "others": others_in(meeting, profile),
+        "join": joins_of(profile).filter(request=meeting.request_id).first(),
         "rating": rating,
         "outcome": outcome,
         "has_begun": meeting.starts_at <= at,
@@ -190,6 +199,10 @@ def _own(profile: Profile, pk: int) -> MeetingRequest:
     if row is None:
         raise Http404
     return row
+
+
+def _has_begun(meeting: Meeting | None) -> bool:
+    return meeting is not None and meeting.starts_at <= timezone.now()
 
 
 def _free(row: MeetingRequest, profile: Profile, meeting: Meeting | None) -> list[FreeTime]:

@@ -25,6 +25,7 @@ from raceme.meetings.forms.participants import (
 )
 from raceme.meetings.models import Matchmaking, Meeting, MeetingRequest, Outcome, Profile
 from raceme.meetings.queries.asking import requests_of, requests_visible_to
+from raceme.meetings.queries.joining import guests_of, joins_of
 from raceme.meetings.queries.meetings import meetings_of, meetings_visible_to, with_outcomes
 from raceme.meetings.queries.profiles import is_seen, profiles_visible_to
 from raceme.meetings.queries.slots import blocks_of, slots_in
@@ -41,6 +42,7 @@ def show_participant(request: Request, profile: Profile) -> HttpResponse:
         "profile": profile,
         "is_seen": is_seen(profile),
         "requests": requests_of(profile),
+        "joins": joins_of(profile),
         "meetings": with_outcomes(meetings_of(profile)),
         "absences": profile.absences.all(),
         "delegates": profile.delegates.select_related("registration"),
@@ -185,6 +187,7 @@ def show_request(request: Request, row: MeetingRequest) -> HttpResponse:
         else [],
         "outcomes": list(meeting.outcomes.all()) if meeting is not None else [],
         "has_begun": meeting is not None and meeting.starts_at <= at,
+        "guests": guests_of(row),
         "form": form,
         "free": free,
         "reason": ReasonForm(),

@@ -1,4 +1,4 @@
-"""The first page of matchmaking, its statistics and its letters; what the office does to it."""
+"""The first page of matchmaking, its statistics; what the office does to it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,6 @@ from raceme.access.http import Request
 from raceme.events.views.frame import done
 from raceme.foundation.errors import require
 from raceme.foundation.exporting import KINDS, download
-from raceme.foundation.paging import page_of
 from raceme.foundation.tabular.values import Cell
 from raceme.foundation.tabular.writing import Heading, Sheet, Style
 from raceme.meetings import rules
@@ -28,7 +27,7 @@ from raceme.meetings.queries.counting import (
     counted_meetings,
     funnel_of,
 )
-from raceme.meetings.queries.matchmakings import letters_visible_to, mailing_of
+from raceme.meetings.queries.matchmakings import mailing_of
 from raceme.meetings.queries.slots import blocks_of, slots_in
 from raceme.meetings.verbs import afterwards, posting, preferences, reminding, setup
 from raceme.meetings.views.frame import of_matchmaking, page
@@ -103,21 +102,6 @@ def download_statistics(
         title=str(matchmaking),
         made_on=timezone.localdate(),
     )
-
-
-@require_safe
-@of_matchmaking
-def show_letters(request: Request, matchmaking: Matchmaking) -> HttpResponse:
-    """Show which letters went out, and which have not arrived."""
-    require(rules.may_arrange, request.actor, matchmaking)
-    letters = letters_visible_to(request.actor).filter(profile__matchmaking=matchmaking)
-    context = {
-        "page": page_of(request, letters),
-        "mailing": mailing_of(matchmaking, timezone.now()),
-        "is_mail_set_up": is_mail_set_up(),
-        "tab": "letters",
-    }
-    return page(request, matchmaking, "meetings/letters.html", context)
 
 
 def _ask_after(matchmaking: Matchmaking, months: int, by: Actor, at: datetime) -> int:
