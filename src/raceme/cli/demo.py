@@ -22,9 +22,9 @@ from raceme.access.queries import cluster_named
 from raceme.access.verbs import found_cluster, give_seat
 from raceme.cli.demo_events import hold_example_events
 from raceme.cli.demo_meetings import hold_example_meetings
+from raceme.cli.demo_partners import write_example_notices
 from raceme.cli.demo_programme import found_example_programme
 from raceme.cli.demo_regions import map_example_regions
-from raceme.cli.demo_partners import write_example_notices
 from raceme.cli.errors import CommandError
 from raceme.cli.plan import print_plan
 from raceme.cli.progress import ProgressLine
@@ -82,8 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
         if slug == INVENTED:
             hold_example_events(scenario.cluster, at=timezone.now())
             hold_example_meetings(scenario.cluster, at=timezone.now())
-        _map_regions(scenario.cluster, arguments.examples / "europe")
             write_example_notices(scenario.cluster, at=timezone.now())
+        _map_regions(scenario.cluster, arguments.examples / "europe")
         _plan(scenario)
         scenario.refresh_from_db()
         if scenario.answer is None:

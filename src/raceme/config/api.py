@@ -23,8 +23,8 @@ api = NinjaAPI(
     title="Raceme",
     version=__version__,
     description=(
-        "Strategy, members, needs, services, plans, regions, events, meetings, partners, imports, thread:"
-        " for programs."
+        "Strategy, members, needs, services, plans, regions, events, meetings, partners, imports,"
+        " thread: for programs."
     ),
     auth=[TokenAuth(), SeatAuth()],
     docs_url=None,

@@ -221,7 +221,9 @@ class MatrixForm(forms.Form):
     """Which kinds of participants may ask which."""
 
     everybody = forms.BooleanField(
-        label=gettext_lazy("everybody may ask everybody"), required=False
+        label=gettext_lazy("everybody may ask everybody"),
+        required=False,
+        help_text=gettext_lazy("Take the tick away to choose kind by kind."),
     )
 
     def __init__(
