@@ -184,11 +184,7 @@ def _imports(known: Organisation, manager: Actor) -> dict[str, dict[str, object]
 
 
 def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
-    need = Need.objects.order_by("pk").first()
-    service = Service.objects.order_by("pk").first()
-    assert need is not None
-    assert service is not None
-    return {
+    return _queries_of_plans(scenario) | {
         "members:behind": (
             "what=left&value=2026",
             "what=sme&value=unknown",
@@ -221,12 +217,21 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
             "nace=nonsense",
         ),
         "members:new_segment": ("role=firm&silent=12",),
+        "region:region": ("year=2018",),
+        "region:run": ("text=nobody-is-called-so", "country=AT&year=2019", "year=nonsense"),
+    }
+
+
+def _queries_of_plans(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    need = Need.objects.order_by("pk").first()
+    service = Service.objects.order_by("pk").first()
+    assert need is not None
+    assert service is not None
+    return {
         "portfolio:compare": (
             "&".join(f"scenario={pk}" for pk in Scenario.objects.values_list("pk", flat=True)),
             "scenario=nonsense",
         ),
-        "region:region": ("year=2018",),
-        "region:run": ("text=nobody-is-called-so", "country=AT&year=2019", "year=nonsense"),
         "portfolio:new": (f"like={scenario.pk}",),
         "portfolio:crossing": (
             f"topic={need.topic}",
