@@ -1,1 +1,0 @@
-"""Rows into what the core of matching takes, and what it finds into rows. Alone knows the core."""
