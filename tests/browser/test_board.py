@@ -2,11 +2,10 @@
 
 import pytest
 from django.core import mail
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from raceme.access.models import Cluster
 from raceme.meetings.models import Meeting, Placing
-from raceme.meetings.queries.board import placings_of
 from tests.browser.hands import Keyboard
 from tests.meetings.floor import Fair
 from tests.meetings.test_board_pages import happens_now
@@ -76,35 +75,3 @@ def move_by_arrows(page) -> None:
 
     after = Placing.objects.get(request=request)
     assert (after.number, after.place_id) != (before.number, before.place_id)
-
-
-def test_a_meeting_is_dragged_to_a_free_cell_and_onto_another_to_swap(
-    signed_in: BrowserContext, cluster: Cluster
-):
-    fair = Fair(cluster)
-    fair.ask("AB", "CD")
-    version = fair.compute()
-    page = signed_in.pages[0]
-    one, other = (fair.requests[pair].pk for pair in ("AB", "CD"))
-    page.goto(f"/c/{cluster.slug}/meetings/{fair.matchmaking.pk}/board/")
-    before = placings_of(version)
-
-    drag(page, seat(one), "[data-grid] tr:last-child td:last-of-type")
-    expect(page.get_by_role("button", name="Take back")).to_be_visible()
-    moved = placings_of(version)
-    drag(page, seat(one), seat(other))
-    expect(page.locator(f"[data-grid] tr:last-child td:last-of-type {seat(other)}")).to_be_visible()
-    swapped = placings_of(version)
-
-    assert moved[one].cell != before[one].cell
-    assert (swapped[one].cell, swapped[other].cell) == (moved[other].cell, moved[one].cell)
-
-
-def seat(request: int) -> str:
-    """Where a meeting is on the board, or in the tray."""
-    return f'.seat[data-request="{request}"]'
-
-
-def drag(page: Page, what: str, where: str) -> None:
-    """Take something up by the mouse, and let go of it elsewhere."""
-    page.locator(what).first.drag_to(page.locator(where).first)

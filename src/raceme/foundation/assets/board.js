@@ -87,36 +87,18 @@ document.addEventListener("click", (event) => {
   if (cell && !event.target.closest("a")) put(cell);
 });
 
-// By mouse: what is dragged is chosen, so that the free cells show themselves on the way. Whoever
-// lets go before the free cells are known is not ignored: the drop waits for them.
-let dragged = null; // the request that is on its way
-let dropped = null; // a drop that waits: {request, slot, place}
-const isUnknown = () => dragged !== null && choice()?.dataset.chosen !== dragged;
-const letDownOn = (cell) => {
-  if (cell.classList.contains("is-free")) put(cell);
-  else if (cell.querySelector(".seat")) swapWith(cell);
-  else say(cell.title);
-};
-const letDownWaiting = () => {
-  if (!dropped || choice()?.dataset.chosen !== dropped.request) return;
-  const { slot, place } = dropped;
-  dropped = null;
-  const cell = document.querySelector(`[data-grid] tr[data-place="${place}"] td[data-slot="${slot}"]`);
-  if (cell) letDownOn(cell);
-};
+// By mouse: what is dragged is chosen, so that the free cells show themselves on the way.
 document.addEventListener("dragstart", (event) => {
   const seat = event.target.closest?.("a.seat[data-request]");
   if (!seat || !isOurs(seat)) return;
   event.dataTransfer.setData("text/plain", seat.dataset.request);
   event.dataTransfer.effectAllowed = "move";
-  dragged = seat.dataset.request;
-  dropped = null;
   choose(seat);
 });
 document.addEventListener("dragover", (event) => {
   const cell = event.target.closest?.("[data-grid] td");
   if (!cell) return;
-  if (isUnknown() || cell.classList.contains("is-free") || cell.querySelector(".seat")) event.preventDefault();
+  if (cell.classList.contains("is-free") || cell.querySelector(".seat")) event.preventDefault();
   document.querySelectorAll("td.is-over").forEach((one) => one.classList.toggle("is-over", one === cell));
   cell.classList.add("is-over");
 });
@@ -125,13 +107,12 @@ document.addEventListener("drop", (event) => {
   if (!cell) return;
   event.preventDefault();
   document.querySelectorAll("td.is-over").forEach((one) => one.classList.remove("is-over"));
-  const request = event.dataTransfer.getData("text/plain");
-  if (request !== dragged) return;
-  if (!isUnknown()) letDownOn(cell);
-  else dropped = { request, slot: cell.dataset.slot, place: cell.parentElement.dataset.place };
+  if (event.dataTransfer.getData("text/plain") !== choice()?.dataset.chosen) return;
+  if (cell.classList.contains("is-free")) put(cell);
+  else if (cell.querySelector(".seat")) swapWith(cell);
+  else say(cell.title);
 });
 document.addEventListener("dragend", () => {
-  dragged = null;
   document.querySelectorAll("td.is-over").forEach((one) => one.classList.remove("is-over"));
 });
 
@@ -199,7 +180,6 @@ const giveFocusBack = () => {
 document.addEventListener("DOMContentLoaded", prepare);
 document.addEventListener("htmx:afterSettle", (event) => {
   prepare();
-  letDownWaiting();
   if (event.target.id === "board" || event.detail?.target?.id === "board") giveFocusBack();
   const heading = document.getElementById("chosen");
   if (event.target.id === "choice" && heading) say(`${heading.textContent.trim()}. ${choice().querySelector("[role=status]")?.textContent.trim() ?? ""}`);
