@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,9 @@ from django_htmx.middleware import HtmxDetails
 from raceme.access.actor import VISITOR, Actor
 from raceme.access.models import Cluster, User
 from raceme.access.queries import actor_for, open_seats_of
-from raceme.foundation.errors import NotAllowed
+from raceme.foundation.errors import REFUSALS, NotAllowed, sentences_of, show_refusal
+from raceme.foundation.filters import clean_query
+from raceme.foundation.listing import Listing, ShownList
 
 API_PREFIX = "/api/"
 SAVED = gettext_lazy("Saved.")
@@ -101,6 +104,50 @@ def address_of(actor: Actor, name: str, **kwargs: object) -> str:
     """Give the address of a page in the actor's cluster organisation."""
     assert actor.cluster is not None
     return reverse(name, kwargs={"cluster": actor.cluster.slug, **kwargs})
+
+
+def saved(form: forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Do what a form asks for, if it is filled in well and nothing forbids it."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except REFUSALS as refusal:
+        show_refusal(form, refusal)
+        return False
+    return True
+
+
+def done(
+    request: Request, act: Callable[[], object], name: str, *, said: Any = "", **values: object
+) -> HttpResponse:
+    """Do something that needs no form, and lead on; say what was refused on the next page."""
+    try:
+        act()
+    except REFUSALS as refusal:
+        for sentence in sentences_of(refusal):
+            messages.error(request, sentence)
+        return go_to(request, name, said="", **values)
+    return go_to(request, name, said=said or SAVED, **values)
+
+
+def shown_as(request: Request, listing: Listing[Any]) -> ShownList[Any]:
+    """A list in the columns and the order that somebody chose."""
+    return listing.shown_to(request.actor.user_id, request.GET.get("sort", ""))
+
+
+def keep_columns(request: Request, listing: Listing[Any]) -> None:
+    """Remember which columns of a list a person wants to see."""
+    assert request.actor.user_id is not None
+    chosen = [] if "usual" in request.POST else request.POST.getlist("columns")
+    listing.remember(chosen, user_id=request.actor.user_id)
+
+
+def back_to_list(request: Request, name: str, **kwargs: object) -> HttpResponse:
+    """Lead back to a list, narrowed down as it was when the form was sent."""
+    address = address_of(request.actor, name, **kwargs)
+    query = clean_query(request.POST.get("query", ""))
+    return redirect(f"{address}?{query}" if query else address)
 
 
 def kept_private(answer: HttpResponse) -> HttpResponse:

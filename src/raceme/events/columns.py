@@ -30,8 +30,7 @@ def registrations_list(event: Event, language: str) -> Listing[Registration]:
 
 def shown_list(event: Event, language: str, actor: Actor, sort: str) -> ShownList[Registration]:
     """Give the list as the actor chose to see it, sorted by what an address says."""
-    listing = registrations_list(event, language)
-    return ShownList(listing, listing.chosen_by(actor.user_id), listing.sorting(sort))
+    return registrations_list(event, language).shown_to(actor.user_id, sort)
 
 
 def state_in_words(registration: Registration) -> str:

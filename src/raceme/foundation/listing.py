@@ -118,6 +118,10 @@ class Listing(Generic[Row]):
         kept = ShownColumns.objects.filter(user_id=user_id, list_name=self.name).first()
         return self.usual if kept is None else self.named(kept.columns)
 
+    def shown_to(self, user_id: int | None, sort: str) -> ShownList[Row]:
+        """Give the list as a person sees it; `sort` is what the address says of the order."""
+        return ShownList(self, self.chosen_by(user_id), self.sorting(sort))
+
     @property
     def usual(self) -> tuple[Column[Row], ...]:
         """The columns that everybody sees who has not chosen."""

@@ -14,7 +14,6 @@ PLACES = {
     "name", "event", "when", "where", "link", "until", "other", "guest", "message", "reason",
     "number", "meeting", "timetable", "cluster", "contact",
 }  # fmt: skip
-NEEDED_PLACES = {"link"}
 
 # Subject, and what is said before the personal link.
 LETTERS: dict[str, tuple[Promise, Promise]] = {

@@ -38,8 +38,7 @@ def members_list(actor: Actor) -> Listing[Organisation]:
 
 def shown_list(actor: Actor, sort: str = "") -> ShownList[Organisation]:
     """Give the list as the actor chose to see it, sorted by what an address says."""
-    listing = members_list(actor)
-    return ShownList(listing, listing.chosen_by(actor.user_id), listing.sorting(sort))
+    return members_list(actor).shown_to(actor.user_id, sort)
 
 
 def _of_table(

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request, address_of, go_to
+from raceme.access.http import (
+    Request,
+    address_of,
+    back_to_list,
+    done,
+    go_to,
+    keep_columns,
+    saved,
+    shown_as,
+)
 from raceme.collaboration import rules
 from raceme.collaboration.columns import notices_for
 from raceme.collaboration.forms.notices import NewNoticeForm, NoticeForm, NoticesSearch
@@ -22,27 +31,20 @@ from raceme.collaboration.queries.notices import (
     owner_is_shown,
 )
 from raceme.collaboration.verbs import notices as verbs
-from raceme.collaboration.views.frame import (
-    as_file,
-    done,
-    form_page,
-    in_order,
-    keep_columns,
-    saved,
-    shown_as,
-)
+from raceme.collaboration.views.frame import form_page
 from raceme.foundation.errors import require
+from raceme.foundation.exporting import KINDS, download
 from raceme.foundation.filters import chips_of
-from raceme.foundation.paging import page_of
+from raceme.foundation.listing import ShownList
+from raceme.foundation.paging import InOrder, page_of
 
 
 @require_safe
 def show_notices(request: Request) -> HttpResponse:
     """Show what members offer and look for, in the columns and the order somebody chose."""
     actor = request.actor
-    search = NoticesSearch(request.GET, actor=actor)
-    shown = shown_as(request, notices_for(actor))
-    rows = page_of(request, in_order(shown, _found(actor, search)))
+    search, shown, found = _found(request)
+    rows = page_of(request, found)
     context = {
         "search": search,
         "shown": shown,
@@ -60,18 +62,21 @@ def show_notices(request: Request) -> HttpResponse:
 @require_safe
 def download_notices(request: Request, kind: str) -> HttpResponse:
     """Hand out the notices as they are shown, with the id of every row."""
-    search = NoticesSearch(request.GET, actor=request.actor)
-    shown = shown_as(request, notices_for(request.actor))
-    found = _found(request.actor, search)
+    if kind not in KINDS:
+        raise Http404
+    search, shown, found = _found(request)
     if search.errors:
         return redirect(address_of(request.actor, "collaboration:notices"))
-    return as_file(shown, found, kind, name="notices", title=_("Offers and requests"))
+    title = _("Offers and requests")
+    sheet = shown.with_first("id").sheet(title, found)
+    return download(sheet, kind, file_name="notices", title=title, made_on=timezone.localdate())
 
 
 @require_POST
 def choose_notice_columns(request: Request) -> HttpResponse:
     """Remember which columns a person wants to see."""
-    return keep_columns(request, notices_for(request.actor), "collaboration:notices")
+    keep_columns(request, notices_for(request.actor))
+    return back_to_list(request, "collaboration:notices")
 
 
 @require_safe
@@ -143,8 +148,13 @@ def _enter(said: dict[str, Any], by: Actor, at: datetime) -> Notice:
     return verbs.enter_notice(organisation, **said, by=by, at=at)
 
 
-def _found(actor: Actor, search: NoticesSearch) -> Any:
+def _found(request: Request) -> tuple[NoticesSearch, ShownList[Notice], InOrder[Notice]]:
+    actor = request.actor
+    search, shown = NoticesSearch(request.GET, actor=actor), shown_as(request, notices_for(actor))
     rows = notices_visible_to(actor)
-    if not search.is_valid():
-        return rows.none()
-    return notices_found(rows, search.wanted(), by=actor, day=timezone.localdate())
+    rows = (
+        notices_found(rows, search.wanted(), by=actor, day=timezone.localdate())
+        if search.is_valid()
+        else rows.none()
+    )
+    return search, shown, InOrder(rows, shown.listing.order_by(shown.sorting), shown.read)

@@ -1,9 +1,13 @@
 """The letters of an event, ready to be sent."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 
 from raceme.events.documents.calendar import calendar_of
@@ -35,14 +39,19 @@ def address_of_page(event: Event) -> str:
 
 def usual_words(event: Event, kind: str, language: str) -> tuple[str, str]:
     """Give subject and text of a letter as the office wrote it, or the usual ones."""
-    own = event.letters.get(kind, {})
+    return words_in(event, language, event.letters.get(kind, {}), (*LETTERS[kind], LINK, GOODBYE))
+
+
+def words_in(
+    event: Event, language: str, own: Mapping[str, Any], usual: Sequence[str | Promise]
+) -> tuple[str, str]:
+    """Give subject and text in a language: `own` ones, or the usual subject and paragraphs."""
     order = [language, *event.languages]
     with override(spoken(language, event)):
-        subject, text = LETTERS[kind]
-        whole = "\n\n".join([str(text), str(LINK), str(GOODBYE)])
+        subject, *paragraphs = map(str, usual)
         return (
-            text_in(own.get("subject", {}), order) or str(subject),
-            text_in(own.get("text", {}), order) or whole,
+            text_in(own.get("subject", {}), order) or subject,
+            text_in(own.get("text", {}), order) or "\n\n".join(paragraphs),
         )
 
 

@@ -1,5 +1,6 @@
 """What the office types about an event and what belongs to it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -264,12 +265,23 @@ class WordingsForm(forms.Form):
             self.initial[kind] = wording.text
 
 
+Words = Mapping[str, tuple[str, str]]
+
+
 class LetterForm(forms.Form):
-    """A letter in the office's own words; empty: the usual one."""
+    """A letter in the office's own words; empty: the usual one.
+
+    `words`: language → subject and text that stand there at first.
+    """
 
     def __init__(
-        self, data: Any = None, *, event: Event, initial: dict[str, Any], required: bool
+        self, data: Any = None, *, event: Event, words: Words | None = None, required: bool
     ) -> None:
+        words = words or {}
+        initial = {
+            "subject": {code: subject for code, (subject, _text) in words.items()},
+            "text": {code: text for code, (_subject, text) in words.items()},
+        }
         super().__init__(data, initial=initial)
         spoken = event.languages
         self.fields["subject"] = TextsField(languages=spoken, label=_("subject"), required=required)

@@ -1,5 +1,6 @@
 """Events: begun, described, published, closed, cancelled, made from last year's."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -146,16 +147,21 @@ def write_letter(
 ) -> Event:
     """Put a letter of an event into the office's own words; empty ones are the usual again."""
     require(rules.may_organise, by, event)
+    letters = letters_with(lock(event).letters, kind, subject=subject, text=text)
+    return change(event, {"letters": letters}, verb="write_letter", by=by, at=at)
+
+
+def letters_with(
+    letters: Mapping[str, Any], kind: str, *, subject: dict[str, str], text: dict[str, str]
+) -> dict[str, Any]:
+    """Give the office's own letters with this one among them; an empty one is the usual again."""
     for said in text.values():
         if not all("{" + place + "}" in said for place in NEEDED_PLACES):
             raise Refused(
                 _("Somewhere {link} must stand: there the personal link is put in."), field="text"
             )
-    letters = dict(lock(event).letters)
-    letters[kind] = {"subject": subject, "text": text}
-    if not subject and not text:
-        del letters[kind]
-    return change(event, {"letters": letters}, verb="write_letter", by=by, at=at)
+    others = {known: own for known, own in letters.items() if known != kind}
+    return {**others, kind: {"subject": subject, "text": text}} if subject or text else others
 
 
 def _write_usual_wordings(event: Event, *, by: Actor, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request, go_to
+from raceme.access.http import Request, done, go_to, saved
 from raceme.events import rules
 from raceme.events.forms.lists import ReasonForm
 from raceme.events.models import Registration
@@ -19,7 +19,7 @@ from raceme.events.queries.registrations import registrations_visible_to
 from raceme.events.verbs import attending, letters, links, places
 from raceme.events.verbs import registrations as verbs
 from raceme.events.verbs.forgetting import erase_registration
-from raceme.events.views.frame import done, of_row, page, saved
+from raceme.events.views.frame import of_row, page
 from raceme.foundation.errors import require
 from raceme.members.rules import may_erase
 

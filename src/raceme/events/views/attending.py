@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request, kept_private
+from raceme.access.http import Request, kept_private, saved
 from raceme.events.columns import state_in_words
 from raceme.events.documents.calendar import calendar_of
 from raceme.events.documents.letters import address_of_page
@@ -42,7 +42,6 @@ from raceme.events.views.door import (
     remember_language,
     who_is_there,
 )
-from raceme.events.views.frame import saved
 from raceme.events.views.public import calendar_answer
 from raceme.foundation.errors import REFUSALS, sentences_of
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raceme.access.http import Request, address_of, go_to
+from raceme.access.http import Request, address_of, go_to, saved
 from raceme.events import rules
 from raceme.events.documents.attendance import attendance_file
 from raceme.events.documents.paper import badges_pdf, certificates_pdf, pdf_answer
@@ -24,7 +24,7 @@ from raceme.events.queries.registrations import (
     registrations_visible_to,
 )
 from raceme.events.verbs import attending as verbs
-from raceme.events.views.frame import of_event, of_row, page, saved
+from raceme.events.views.frame import of_event, of_row, page
 from raceme.foundation.errors import REFUSALS, require, sentences_of
 
 AT_ONCE = 20  # people the desk shows

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raceme.access.http import Request, go_to
+from raceme.access.http import Request, done, go_to, saved
 from raceme.catalogue.queries import services_visible_to
 from raceme.events import rules
 from raceme.events.documents.letters import address_of_page
@@ -27,7 +27,7 @@ from raceme.events.queries.places import places_by_quota
 from raceme.events.verbs import copying, feedback, letters
 from raceme.events.verbs import events as verbs
 from raceme.events.verbs.places import hand_over
-from raceme.events.views.frame import done, of_event, page, saved
+from raceme.events.views.frame import of_event, page
 from raceme.foundation.errors import require
 from raceme.foundation.paging import page_of
 from raceme.needs.queries.mailing import is_mail_set_up

@@ -1,21 +1,18 @@
-"""What all pages of events share: the event in its time zone, and a form that changes it."""
+"""What all pages of events share: the event in its time zone."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from raceme.access.actor import Actor
-from raceme.access.http import SAVED, Request, go_to
+from raceme.access.http import Request
 from raceme.events.models import Event
 from raceme.events.queries.events import events_visible_to
-from raceme.foundation.errors import REFUSALS, sentences_of, show_refusal
 
 View = Callable[..., HttpResponse]
 
@@ -57,31 +54,6 @@ def page(
 ) -> HttpResponse:
     """Show a page about an event."""
     return render(request, template, {"event": event, **context}, status=status)
-
-
-def saved(form: forms.BaseForm, act: Callable[[], object]) -> bool:
-    """Do what a form asks for, if it is filled in well and nothing forbids it."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except REFUSALS as refusal:
-        show_refusal(form, refusal)
-        return False
-    return True
-
-
-def done(
-    request: Request, act: Callable[[], object], name: str, *, said: Any = "", **values: object
-) -> HttpResponse:
-    """Do something that needs no form, and lead on; say what was refused on the next page."""
-    try:
-        act()
-    except REFUSALS as refusal:
-        for sentence in sentences_of(refusal):
-            messages.error(request, sentence)
-        return go_to(request, name, said="", **values)
-    return go_to(request, name, said=said or SAVED, **values)
 
 
 def row_of(row: Model) -> dict[str, Any]:

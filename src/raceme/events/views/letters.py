@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raceme.access.http import Request, go_to
+from raceme.access.http import Request, done, go_to, saved
 from raceme.events import rules
 from raceme.events.documents.letters import usual_words, written
 from raceme.events.forms.events import LetterForm
@@ -15,7 +15,7 @@ from raceme.events.queries.mailing import letters_visible_to, mailing_of
 from raceme.events.queries.registrations import registrations_found
 from raceme.events.verbs import letters as verbs
 from raceme.events.verbs.events import write_letter
-from raceme.events.views.frame import done, of_event, page, saved
+from raceme.events.views.frame import of_event, page
 from raceme.events.words import LETTERS, PLACES
 from raceme.foundation.errors import require
 from raceme.foundation.paging import page_of
@@ -51,11 +51,7 @@ def describe_letter(request: Request, event: Event, kind: str) -> HttpResponse:
     if kind not in LETTERS:
         raise Http404
     words = {code: usual_words(event, kind, code) for code in event.languages}
-    initial = {
-        "subject": {code: subject for code, (subject, _text) in words.items()},
-        "text": {code: text for code, (_subject, text) in words.items()},
-    }
-    form = LetterForm(request.POST or None, event=event, initial=initial, required=False)
+    form = LetterForm(request.POST or None, event=event, words=words, required=False)
 
     def act() -> None:
         values, by = form.cleaned_data, request.actor
@@ -86,8 +82,7 @@ def write_to(request: Request, event: Event) -> HttpResponse:
     people = registrations_found(people, search.wanted()) if search.is_valid() else people.none()
     if not request.GET.getlist("state"):
         people = people.filter(state__in=Registration.OPEN)
-    initial: dict[str, dict[str, str]] = {"subject": {}, "text": {}}
-    form = LetterForm(request.POST or None, event=event, initial=initial, required=True)
+    form = LetterForm(request.POST or None, event=event, required=True)
 
     def act() -> None:
         values, by = form.cleaned_data, request.actor

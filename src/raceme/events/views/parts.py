@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raceme.access.http import Request, go_to
+from raceme.access.http import Request, done, go_to, saved
 from raceme.events import rules
 from raceme.events.forms.events import QuotaForm, SessionForm, WordingsForm
 from raceme.events.forms.questions import QuestionForm, option_forms
@@ -20,7 +20,7 @@ from raceme.events.queries.places import choices_counted, places_by_quota
 from raceme.events.queries.wordings import wordings_in_force
 from raceme.events.verbs import parts as verbs
 from raceme.events.verbs.events import write_wording
-from raceme.events.views.frame import done, of_event, of_row, page, row_of, saved
+from raceme.events.views.frame import of_event, of_row, page, row_of
 from raceme.foundation.errors import require
 
 

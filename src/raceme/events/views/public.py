@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raceme.access.http import Request
+from raceme.access.http import Request, saved
 from raceme.events.documents.calendar import calendar_of_event
 from raceme.events.documents.times import spoken
 from raceme.events.forms.registering import RegistrationForm, companion_forms
@@ -28,7 +28,6 @@ from raceme.events.views.door import (
     remember_language,
     who_is_there,
 )
-from raceme.events.views.frame import saved
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raceme.access.http import Request, address_of, go_to
+from raceme.access.http import Request, address_of, back_to_list, go_to, keep_columns, saved
 from raceme.events import rules
 from raceme.events.columns import registrations_list, shown_list, state_in_words
 from raceme.events.documents.letters import address_of_link
@@ -28,10 +28,10 @@ from raceme.events.queries.registrations import (
 from raceme.events.queries.said import label_of, said_in_words
 from raceme.events.queries.wordings import consents_of
 from raceme.events.verbs import attending, registrations
-from raceme.events.views.frame import of_event, of_row, page, saved
+from raceme.events.views.frame import of_event, of_row, page
 from raceme.foundation.errors import REFUSALS, require, sentences_of
 from raceme.foundation.exporting import KINDS, download
-from raceme.foundation.filters import chips_of, clean_query
+from raceme.foundation.filters import chips_of
 from raceme.foundation.listing import ShownList
 from raceme.foundation.paging import InOrder, page_of
 from raceme.members.rules import may_erase
@@ -94,10 +94,7 @@ def download_registrations(request: Request, event: Event, kind: str) -> HttpRes
 def choose_columns(request: Request, event: Event) -> HttpResponse:
     """Remember which columns of the list a person wants to see."""
     require(rules.may_see_participants, request.actor, event)
-    assert request.actor.user_id is not None
-    chosen = [] if "usual" in request.POST else request.POST.getlist("columns")
-    listing = registrations_list(event, request.LANGUAGE_CODE)
-    listing.remember(chosen, user_id=request.actor.user_id)
+    keep_columns(request, registrations_list(event, request.LANGUAGE_CODE))
     return _back(request, event)
 
 
@@ -239,9 +236,7 @@ def _found(request: Request, event: Event) -> Found:
 
 
 def _back(request: Request, event: Event) -> HttpResponse:
-    address = address_of(request.actor, "events:registrations", pk=event.pk)
-    query = clean_query(request.POST.get("query", ""))
-    return redirect(f"{address}?{query}" if query else address)
+    return back_to_list(request, "events:registrations", pk=event.pk)
 
 
 def _wants_link(request: Request, registration: Registration) -> bool:

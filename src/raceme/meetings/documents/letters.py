@@ -8,6 +8,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from raceme.events.documents.letters import words_in
 from raceme.events.documents.times import clock, moment, spoken, when, where
 from raceme.events.models import Event
 from raceme.foundation.mailing import Written
@@ -46,15 +47,8 @@ def address_of_link(profile: Profile, page: str = "inbox") -> str:
 
 def usual_words(matchmaking: Matchmaking, kind: str, language: str) -> tuple[str, str]:
     """Give subject and text of a letter as the office wrote it, or the usual ones."""
-    event, own = matchmaking.event, matchmaking.letters.get(kind, {})
-    order = [language, *event.languages]
-    with override(spoken(language, event)):
-        subject, text = LETTERS[kind]
-        whole = "\n\n".join([str(text), str(LINK), str(GOODBYE)])
-        return (
-            text_in(own.get("subject", {}), order) or str(subject),
-            text_in(own.get("text", {}), order) or whole,
-        )
+    own = matchmaking.letters.get(kind, {})
+    return words_in(matchmaking.event, language, own, (*LETTERS[kind], LINK, GOODBYE))
 
 
 def written(letter: MeetingLetter, *, is_preview: bool = False) -> Written:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from raceme.access.actor import Actor
 from raceme.events.models import Event, Quota, Registration
-from raceme.events.verbs.events import describe_event
+from raceme.events.verbs.events import describe_event, letters_with
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, keep_several, lock, remove
 from raceme.meetings import rules
@@ -18,7 +18,7 @@ from raceme.meetings.queries.choices import sector_of
 from raceme.meetings.queries.profiles import shown_profiles
 from raceme.meetings.queries.slots import blocks_of, slots_in
 from raceme.meetings.verbs.posting import post
-from raceme.meetings.words import LETTERS, NEEDED_PLACES
+from raceme.meetings.words import LETTERS
 
 State = Matchmaking.State
 
@@ -64,15 +64,7 @@ def write_letter(
     require(rules.may_arrange, by, matchmaking)
     if kind not in LETTERS:
         raise Refused(_("There is no such letter."))
-    for said in text.values():
-        if not all("{" + place + "}" in said for place in NEEDED_PLACES):
-            raise Refused(
-                _("Somewhere {link} must stand: there the personal link is put in."), field="text"
-            )
-    letters = dict(lock(matchmaking).letters)
-    letters[kind] = {"subject": subject, "text": text}
-    if not subject and not text:
-        del letters[kind]
+    letters = letters_with(lock(matchmaking).letters, kind, subject=subject, text=text)
     return change(matchmaking, {"letters": letters}, verb="write_letter", by=by, at=at)
 
 

@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raceme.access.http import Request
+from raceme.access.http import Request, saved
 from raceme.events.views.attending import Visit, by_link, page_of_visit
-from raceme.events.views.frame import saved
 from raceme.foundation.errors import REFUSALS, sentences_of
 from raceme.foundation.filters import chips_of
 from raceme.foundation.paging import page_of

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request
+from raceme.access.http import Request, saved
 from raceme.events.views.attending import Visit
-from raceme.events.views.frame import saved
 from raceme.foundation.errors import REFUSALS, sentences_of
 from raceme.meetings.forms.participants import (
     OutcomeForm,
@@ -49,6 +48,7 @@ def show_inbox(request: Request, visit: Visit, profile: Profile) -> HttpResponse
     """Show who asks for a meeting, whom one has asked, and what became of it."""
     rows, joins = list(requests_of(profile)), list(joins_of(profile))
     times = {one.request_id: one for one in meetings_of(profile) if one.is_planned}
+    # A template cannot look up by the number of a request.
     for one in [*rows, *(join.request for join in joins)]:
         one.told = times.get(one.pk)  # type: ignore[attr-defined]
     context = {

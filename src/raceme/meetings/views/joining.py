@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request, go_to
+from raceme.access.http import Request, done, go_to, saved
 from raceme.events.views.attending import Visit
-from raceme.events.views.frame import done, saved
 from raceme.foundation.errors import REFUSALS, require, sentences_of
 from raceme.meetings import rules
 from raceme.meetings.forms.joining import AddGuestForm, InviteForm

@@ -4,9 +4,8 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raceme.access.http import Request, go_to
+from raceme.access.http import Request, go_to, saved
 from raceme.events.forms.events import LetterForm
-from raceme.events.views.frame import saved
 from raceme.foundation.errors import require
 from raceme.foundation.mailing import Written
 from raceme.foundation.paging import page_of
@@ -50,11 +49,7 @@ def describe_letter(request: Request, matchmaking: Matchmaking, kind: str) -> Ht
         raise Http404
     event = matchmaking.event
     words = {code: usual_words(matchmaking, kind, code) for code in event.languages}
-    initial = {
-        "subject": {code: subject for code, (subject, _text) in words.items()},
-        "text": {code: text for code, (_subject, text) in words.items()},
-    }
-    form = LetterForm(request.POST or None, event=event, initial=initial, required=False)
+    form = LetterForm(request.POST or None, event=event, words=words, required=False)
 
     def act() -> None:
         by, at = request.actor, timezone.now()

@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raceme.access.http import Request, address_of
+from raceme.access.http import Request, address_of, back_to_list, keep_columns, shown_as
 from raceme.foundation.errors import require
 from raceme.foundation.exporting import KINDS, download
-from raceme.foundation.filters import chips_of, clean_query
+from raceme.foundation.filters import chips_of
 from raceme.foundation.listing import Listing, ShownList
 from raceme.foundation.paging import InOrder, page_of
 from raceme.meetings import rules
@@ -119,12 +119,8 @@ def download_list(request: Request, matchmaking: Matchmaking, what: str, kind: s
 def choose_columns(request: Request, matchmaking: Matchmaking, what: str) -> HttpResponse:
     """Remember which columns of a list a person wants to see."""
     kind = _kind(request, matchmaking, what)
-    assert request.actor.user_id is not None
-    chosen = [] if "usual" in request.POST else request.POST.getlist("columns")
-    kind.listing.remember(chosen, user_id=request.actor.user_id)
-    query = clean_query(request.POST.get("query", ""))
-    address = address_of(request.actor, "meetings:show", pk=matchmaking.pk, what=what)
-    return redirect(f"{address}?{query}" if query else address)
+    keep_columns(request, kind.listing)
+    return back_to_list(request, "meetings:show", pk=matchmaking.pk, what=what)
 
 
 def _kind(request: Request, matchmaking: Matchmaking, what: str) -> Kind:
@@ -138,15 +134,14 @@ def _found(
     request: Request, matchmaking: Matchmaking, kind: Kind
 ) -> tuple[forms.Form, ShownList[Any], InOrder[Any]]:
     search: forms.Form = kind.search(request.GET, matchmaking)
-    listing = kind.listing
-    sorting = listing.sorting(request.GET.get("sort", ""))
-    shown = ShownList(listing, listing.chosen_by(request.actor.user_id), sorting)
+    shown = shown_as(request, kind.listing)
     rows = (
         kind.found(matchmaking, search)
         if search.is_valid()
         else _everything(matchmaking, kind.name).none()
     )
-    return search, shown, InOrder(rows, listing.order_by(sorting), shown.read)
+    order = kind.listing.order_by(shown.sorting)
+    return search, shown, InOrder(rows, order, shown.read)
 
 
 def _everything(matchmaking: Matchmaking, what: str) -> QuerySet[Any]:

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from raceme.access.actor import Actor
-from raceme.access.http import Request
-from raceme.events.views.frame import done
+from raceme.access.http import Request, done
 from raceme.foundation.errors import require
 from raceme.foundation.exporting import KINDS, download
 from raceme.foundation.tabular.values import Cell

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from raceme.access.http import Request
+from raceme.access.http import Request, keep_columns
 from raceme.foundation.exporting import KINDS, download
 from raceme.foundation.filters import chips_of
 from raceme.foundation.listing import ShownList
@@ -72,9 +72,7 @@ def export_members(request: Request, ending: str) -> HttpResponse:
 @require_POST
 def choose_columns(request: Request) -> HttpResponse:
     """Remember which columns of the list a person wants to see."""
-    assert request.actor.user_id is not None
-    chosen = [] if "usual" in request.POST else request.POST.getlist("columns")
-    members_list(request.actor).remember(chosen, user_id=request.actor.user_id)
+    keep_columns(request, members_list(request.actor))
     return redirect(list_address(request.actor, request.POST.get("query", "")))
 
 

@@ -87,7 +87,7 @@ def source_of(run: MappingRun, *, year: int | None = None) -> str:
         _("state of %(day)s") % {"day": dataset.published_on.isoformat()}
         if dataset.published_on
         else "",
-        str(year) if year else f"{run.years[0]}–{run.years[-1]}",  # noqa: RUF001
+        str(year) if year else f"{run.years[0]}–{run.years[-1]}",  # noqa: RUF001  from year to year
         _("mapping #%(number)s of %(day)s")
         % {
             "number": run.pk,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from raceme.access.http import Request, go_to
-from raceme.foundation.errors import REFUSALS, require, show_refusal
+from raceme.access.http import Request, go_to, saved
+from raceme.foundation.errors import require
 from raceme.region import queries, rules, verbs
 from raceme.region.bridge.files import looked_at
 from raceme.region.bridge.names import named_places
@@ -38,21 +40,9 @@ def take_dataset(request: Request) -> HttpResponse:
     """Let the team bring a file in, with its provenance; its columns are named next."""
     require(rules.may_map, request.actor)
     form = NewDatasetForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        facts = dict(form.cleaned_data)
-        file = facts.pop("file")
-        try:
-            dataset = verbs.take_dataset(
-                file_name=file.name,
-                content=file.read(),
-                by=request.actor,
-                at=timezone.now(),
-                **facts,
-            )
-        except REFUSALS as refusal:
-            show_refusal(form, refusal)
-        else:
-            return go_to(request, "region:columns", said="", pk=dataset.pk)
+    taken: list[Dataset] = []
+    if saved(form, lambda: taken.append(verbs.take_dataset(**_brought(request, form)))):
+        return go_to(request, "region:columns", said="", pk=taken[0].pk)
     status = 422 if form.errors else 200
     return render(request, "region/new.html", {"form": form}, status=status)
 
@@ -62,21 +52,8 @@ def take_boundaries(request: Request) -> HttpResponse:
     """Let the team bring boundaries in, so that regions are shown on a map."""
     require(rules.may_map, request.actor)
     form = BoundariesForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        facts = dict(form.cleaned_data)
-        file = facts.pop("file")
-        try:
-            verbs.take_boundaries(
-                file_name=file.name,
-                content=file.read(),
-                by=request.actor,
-                at=timezone.now(),
-                **facts,
-            )
-        except REFUSALS as refusal:
-            show_refusal(form, refusal)
-        else:
-            return go_to(request, "region:list", said=_("Regions are shown on a map from now on."))
+    if saved(form, lambda: verbs.take_boundaries(**_brought(request, form))):
+        return go_to(request, "region:list", said=_("Regions are shown on a map from now on."))
     status = 422 if form.errors else 200
     return render(request, "region/boundaries.html", {"form": form}, status=status)
 
@@ -99,15 +76,9 @@ def describe_dataset(request: Request, pk: int) -> HttpResponse:
     dataset = _dataset(request, pk)
     require(rules.may_map, request.actor, dataset)
     form = DatasetForm(request.POST or None, instance=dataset)
-    if form.is_valid():
-        try:
-            verbs.describe_dataset(
-                dataset, **form.cleaned_data, by=request.actor, at=timezone.now()
-            )
-        except REFUSALS as refusal:
-            show_refusal(form, refusal)
-        else:
-            return go_to(request, "region:dataset", pk=pk)
+    by, at = request.actor, timezone.now()
+    if saved(form, lambda: verbs.describe_dataset(dataset, **form.cleaned_data, by=by, at=at)):
+        return go_to(request, "region:dataset", pk=pk)
     context = {"dataset": dataset, "form": form}
     return render(request, "region/edit.html", context, status=422 if form.errors else 200)
 
@@ -119,17 +90,21 @@ def read_dataset(request: Request, pk: int) -> HttpResponse:
     require(rules.may_map, request.actor, dataset)
     looked = looked_at(bytes(dataset.file.content), dataset.file_name)
     form = ColumnsForm(request.POST or None, looked=looked, dataset=dataset)
-    if form.is_valid():
-        try:
-            verbs.read_dataset(dataset, **form.said, by=request.actor, at=timezone.now())
-        except REFUSALS as refusal:
-            show_refusal(form, refusal)
-        else:
-            said = _("The file was read. Have it measured now.")
-            return go_to(request, "region:dataset", said=said, pk=pk)
+    by, at = request.actor, timezone.now()
+    if saved(form, lambda: verbs.read_dataset(dataset, **form.said, by=by, at=at)):
+        said = _("The file was read. Have it measured now.")
+        return go_to(request, "region:dataset", said=said, pk=pk)
     context = {"dataset": dataset, "form": form, "looked": looked}
     return render(request, "region/columns.html", context, status=422 if form.errors else 200)
 
 
 def _dataset(request: Request, pk: int) -> Dataset:
     return get_object_or_404(queries.datasets_visible_to(request.actor), pk=pk)
+
+
+def _brought(request: Request, form: NewDatasetForm | BoundariesForm) -> dict[str, Any]:
+    """What a verb is told of a file that was brought in."""
+    facts = dict(form.cleaned_data)
+    file = facts.pop("file")
+    who = {"by": request.actor, "at": timezone.now()}
+    return {**facts, "file_name": file.name, "content": file.read(), **who}
