@@ -2,10 +2,11 @@
 
 import pytest
 from django.core import mail
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from raceme.access.models import Cluster
 from raceme.meetings.models import Meeting, Placing
+from raceme.meetings.queries.board import placings_of
 from tests.browser.hands import Keyboard
 from tests.meetings.floor import Fair
 from tests.meetings.test_board_pages import happens_now
@@ -75,3 +76,46 @@ def move_by_arrows(page) -> None:
 
     after = Placing.objects.get(request=request)
     assert (after.number, after.place_id) != (before.number, before.place_id)
+
+
+def test_a_meeting_is_dragged_to_a_free_cell_and_onto_another_to_swap(
+    signed_in: BrowserContext, cluster: Cluster
+):
+    fair = Fair(cluster)
+    fair.ask("AB", "CD")
+    version = fair.compute()
+    page = signed_in.pages[0]
+    one, other = (fair.requests[pair].pk for pair in ("AB", "CD"))
+    page.goto(f"/c/{cluster.slug}/meetings/{fair.matchmaking.pk}/board/")
+    before = placings_of(version)
+
+    # A cell that is in sight: the board is wider than its part of the screen.
+    free = '[data-grid] tr:last-child td[data-slot="1.3"]'
+    drag(page, seat(one), free)
+    expect(page.locator(f"{free} {seat(one)}")).to_be_visible()
+    moved = placings_of(version)
+    drag(page, seat(one), seat(other))
+    expect(page.locator(f"{free} {seat(other)}")).to_be_visible()
+    swapped = placings_of(version)
+
+    assert moved[one].cell != before[one].cell
+    assert moved[other].cell == before[other].cell
+    assert (swapped[one].cell, swapped[other].cell) == (moved[other].cell, moved[one].cell)
+
+
+def seat(request: int) -> str:
+    """Where a meeting is on the board."""
+    return f'.seat[data-request="{request}"]'
+
+
+def drag(page: Page, what: str, where: str) -> None:
+    """Take something up by the mouse, wait until it shows where it fits, and let go of it there."""
+    start, end = page.locator(what).bounding_box(), page.locator(where).bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 30, start["y"] + 25, steps=3)
+    expect(page.locator("[data-grid] td.is-free").first).to_be_visible()
+    page.mouse.move(end["x"] + 20, end["y"] + 20, steps=6)
+    page.mouse.up()

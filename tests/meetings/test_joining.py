@@ -305,3 +305,21 @@ def test_the_office_adds_somebody(
 
     assert FurtherGuest.objects.get().is_accepted
     assert "Cleo Sample" in page
+
+
+def test_a_program_invites_and_answers_on_behalf(
+    people: Any, request_of_two: MeetingRequest, browser: Client, cluster: Cluster
+) -> None:
+    base = f"/api/v1/c/{cluster.slug}/meetings"
+    kinds = {"content_type": "application/json"}
+
+    made = browser.post(
+        f"{base}/request/{request_of_two.pk}/further", {"profile_id": people[2].pk}, **kinds
+    )
+    answer = f"{base}/further/{made.json()['id']}/answer"
+    agreed = browser.post(answer, {"answer": "accept"}, **kinds)
+    left = browser.post(answer, {"answer": "decline", "because": "Ill"}, **kinds)
+
+    assert (made.status_code, made.json()["state"]) == (201, "asked")
+    assert [one.json()["state"] for one in (agreed, left)] == ["accepted", "declined"]
+    assert FurtherGuest.objects.get().settled_because == "Ill"

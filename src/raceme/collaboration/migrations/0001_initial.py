@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField(editable=False, verbose_name='written')),
                 ('expires_on', models.DateField(verbose_name='holds until')),
                 ('reviewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reviewed')),
-                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='asked whether it still holds')),
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn')),
                 ('cluster', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.cluster')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='members.organisation', verbose_name='member')),

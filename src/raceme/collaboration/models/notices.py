@@ -62,9 +62,6 @@ class Notice(ClusterRecord):
     written_at = models.DateTimeField(_("written"), editable=False)
     expires_on = models.DateField(_("holds until"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True, editable=False)
-    reminded_at = models.DateTimeField(
-        _("asked whether it still holds"), null=True, blank=True, editable=False
-    )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
 
     class Meta:

@@ -98,7 +98,7 @@ def prolong_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     notice = lock(notice)
     if notice.is_withdrawn:
         raise Refused(_("This notice has been withdrawn."))
-    values = {"expires_on": max(notice.expires_on, usual_end(at)), "reminded_at": None}
+    values = {"expires_on": max(notice.expires_on, usual_end(at))}
     return change(notice, values, verb="prolong_notice", by=by, at=at)
 
 
