@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, linprog
+from scipy.sparse import csr_array
 
 from raceme.cores.mapping.publication import FIRMS, Bound, Cell, Key, SmallCells, Sum
 
@@ -35,8 +36,9 @@ def bounds(
     outsider: dict[str, _Outsider] = {}
     found = []
     for key, measure in asked:
-        knows = outsider.setdefault(measure, _Outsider(shown, floors, sums, measure))
-        found.append(Bound(key, measure, *knows.about(key)))
+        if measure not in outsider:
+            outsider[measure] = _Outsider(shown, floors, sums, measure)
+        found.append(Bound(key, measure, *outsider[measure].about(key)))
     return tuple(found)
 
 
@@ -64,6 +66,8 @@ class _Outsider:
         self.at_most: list[tuple[Floats, float]] = []
         for one in sums:
             self._learn(one)
+        self.equal_rows, self.equal_to = _together(self.equal)
+        self.at_most_rows, self.at_most_to = _together(self.at_most)
         lowest = [float(floors[key]) if self.is_whole else 0.0 for key in self.place]
         self.limits = [(low, None) for low in lowest]
 
@@ -112,12 +116,18 @@ class _Outsider:
     def _asked(self, goal: Floats, *, whole: bool, presolve: bool = True) -> OptimizeResult:
         return linprog(
             goal,
-            A_ub=np.array([row for row, _ in self.at_most]) if self.at_most else None,
-            b_ub=[right for _, right in self.at_most] if self.at_most else None,
-            A_eq=np.array([row for row, _ in self.equal]) if self.equal else None,
-            b_eq=[right for _, right in self.equal] if self.equal else None,
+            A_ub=self.at_most_rows,
+            b_ub=self.at_most_to,
+            A_eq=self.equal_rows,
+            b_eq=self.equal_to,
             bounds=self.limits,
             integrality=1 if whole else None,
             method="highs",
             options={"presolve": presolve},
         )
+
+
+def _together(rows: list[tuple[Floats, float]]) -> tuple[csr_array | None, list[float] | None]:
+    if not rows:
+        return None, None
+    return csr_array(np.array([row for row, _ in rows])), [right for _, right in rows]
