@@ -235,3 +235,16 @@ def browser_page(officer: Actor, query: str) -> str:
     answer = client.get(f"/programme/growth/{query}")
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_an_amount_of_which_nothing_may_be_shown_is_hidden_all_the_same():
+    """Told that a hidden sum has no end, the solver once called the check impossible."""
+    steel = frozenset({"ecosystems:energy-intensive", "emerging:none"})
+    other = frozenset({"ecosystems:none", "emerging:none"})
+    gained = [tables.Firm("2", one, has_gained=True, value=5000.0) for one in (steel, *[other] * 3)]
+    rest = [tables.Firm(one, other) for one in ("1", "2") for _one in range(20)]
+
+    shown = tables.shown_figures([*gained, *rest], ["1", "2"], firms_min=5)
+
+    assert {key: one for key, one in shown.items() if key[2] == "value" and one} == {}
+    assert shown["2", TOTAL, "firms"] == 24

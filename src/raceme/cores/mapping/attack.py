@@ -18,7 +18,11 @@ from scipy.sparse import csr_array
 from raceme.cores.mapping.publication import FIRMS, Bound, Cell, Key, SmallCells, Sum
 
 Floats = NDArray[np.float64]
-SOLVED, UNBOUNDED, UNSURE = 0, 3, 4
+SOLVED, UNSURE = 0, 4
+# Far above whatever follows from what is shown (firms, or times the largest amount shown): what can
+# be as large has no end. Told that there is no end at all, the solver at times calls the question
+# impossible.
+ENDLESS = 1e6
 
 
 def bounds(
@@ -69,7 +73,7 @@ class _Outsider:
         self.equal_rows, self.equal_to = _together(self.equal)
         self.at_most_rows, self.at_most_to = _together(self.at_most)
         lowest = [float(floors[key]) if self.is_whole else 0.0 for key in self.place]
-        self.limits = [(low, None) for low in lowest]
+        self.limits = [(low, ENDLESS) for low in lowest]
 
     def _learn(self, one: Sum) -> None:
         less_whole = {one.whole: 1.0, **dict.fromkeys(one.parts, -1.0)}
@@ -104,9 +108,9 @@ class _Outsider:
 
     def _solved(self, goal: Floats, *, whole: bool) -> float:
         answer = self._asked(goal, whole=whole)
-        if answer.status == UNSURE:  # "unbounded or impossible": ask again, step by step
+        if answer.status == UNSURE:  # ask again, step by step
             answer = self._asked(goal, whole=whole, presolve=False)
-        if answer.status == UNBOUNDED:
+        if answer.status == SOLVED and answer.fun < -ENDLESS / 2:
             return -math.inf
         if answer.status != SOLVED:
             raise ArithmeticError(f"what is shown cannot be so: {answer.message}")
@@ -130,4 +134,5 @@ class _Outsider:
 def _together(rows: list[tuple[Floats, float]]) -> tuple[csr_array | None, list[float] | None]:
     if not rows:
         return None, None
-    return csr_array(np.array([row for row, _ in rows])), [right for _, right in rows]
+    once = {(row.tobytes(), right): row for row, right in rows}
+    return csr_array(np.array(list(once.values()))), [right for _, right in once]
