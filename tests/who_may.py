@@ -132,6 +132,7 @@ FORM_PAGES = {
 }
 ACTS = {
     **programmes.ACTS,
+    **regions.ACTS,
     **plans.ACTS,
     "access:end_seat": MANAGE,
     "access:end_token": MANAGE,  # its owner's; the one below is the manager's

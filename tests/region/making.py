@@ -3,15 +3,15 @@
 from functools import cache
 from typing import Any
 
-from raceme.access.actor import Actor
+from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster
 from raceme.region.background import map_dataset
 from raceme.region.bridge.files import Read
 from raceme.region.bridge.files import read as read_file
 from raceme.region.bridge.measuring import Kept, Measured, measured
-from raceme.region.models import Dataset, DatasetFile, MappingRun, ResultTable
+from raceme.region.models import Dataset, DatasetFile, MappingRun, OwnGrouping, ResultTable
+from raceme.region.verbs import found_grouping, read_dataset, take_dataset, write_group
 from raceme.region.verbs import map_dataset as have_mapped
-from raceme.region.verbs import read_dataset, take_dataset
 from tests.factories import NOW
 
 # Jobs of 2020; three years grow by what stands behind. C25 of AT12 is confidential.
@@ -81,6 +81,15 @@ def make_rows(cluster: Cluster) -> MappingRun:
         for one in tables
     )
     return run
+
+
+def make_grouping(cluster: Cluster, *, name: str = "Value chains") -> OwnGrouping:
+    """A grouping of two groups: its third version."""
+    by = system_of(cluster)
+    grouping = found_grouping(name=name, source="A study of ours", by=by, at=NOW)
+    write_group(grouping, label="Metal", activities=["25", "28"], by=by, at=NOW)
+    write_group(grouping, label="Makers", activities=["10", "62.01"], by=by, at=NOW)
+    return grouping
 
 
 @cache

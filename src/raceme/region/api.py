@@ -18,8 +18,8 @@ from raceme.foundation.errors import Refused, require
 from raceme.region import queries, rules, verbs
 from raceme.region.bridge.comparison import Asked, comparison_of
 from raceme.region.bridge.measures import MOVED, words_for_measures
-from raceme.region.bridge.page import FIGURES, figure_named
-from raceme.region.models import Dataset, MappingRun
+from raceme.region.bridge.page import figure_named, figures_of
+from raceme.region.models import Dataset, GroupingVersion, MappingRun, OwnGrouping
 
 router = Router(tags=["region"])
 
@@ -76,6 +76,7 @@ class SettingsIn(Schema):
     stars: str = MappingRun.Stars.OBSERVATORY.value
     minimum_region_size: float = 0.0
     absent_is_zero: bool = False
+    groupings: list[int] = []  # versions of own groupings
 
 
 class MappingOut(Schema):
@@ -92,6 +93,7 @@ class MappingOut(Schema):
     stars: str
     minimum_region_size: float
     absent_is_zero: bool
+    groupings: list[int]
     finished_at: datetime | None
     measured_by: str
 
@@ -121,6 +123,46 @@ class RegionsAsked(Schema):
     country: str = ""
     year: int | None = None
     show: str = MOVED
+
+
+class GroupSchema(Schema):
+    """A group of a grouping: its code (given, if there is none), name, and codes of NACE."""
+
+    code: str = ""
+    label: str
+    codes: list[str]
+
+
+class GroupingIn(Schema):
+    """A grouping to begin; `copy_of`: emerging, ecosystems, or the number of an own one."""
+
+    name: str
+    source: str
+    nace_revision: str = "2"
+    copy_of: str = ""
+
+
+class GroupsIn(Schema):
+    """All that is in a grouping from now on."""
+
+    groups: list[GroupSchema]
+    note: str = ""
+
+
+class GroupingOut(Schema):
+    """The newest version of a grouping; `id` is the grouping's, `version_id` is for mappings."""
+
+    id: int
+    version_id: int
+    name: str
+    source: str
+    nace_revision: str
+    copied_from: str
+    ended_at: datetime | None
+    number: int
+    note: str
+    saved_at: datetime
+    groups: list[GroupSchema]
 
 
 class FigureOut(Schema):
@@ -243,7 +285,7 @@ def show_region(
         raise Http404
     at = year if year in run.years else run.years[-1]
     assert at is not None
-    found = [figure_named(run, place, request.auth, name, year=at) for name in FIGURES]
+    found = [figure_named(run, place, request.auth, name, year=at) for name in figures_of(run)]
     return [
         FigureOut(
             code=one.code,
@@ -257,6 +299,66 @@ def show_region(
         for one in found
         if one is not None
     ]
+
+
+@router.get("/groupings", response=list[GroupingOut], summary="Which own groupings are there?")
+def list_groupings(request: ApiRequest, cluster: Path[str]) -> list[GroupingOut]:
+    return [_told(one) for one in queries.newest_versions(request.auth)]
+
+
+@router.post("/groupings", response={201: GroupingOut}, summary="Begin a grouping")
+def found_grouping(
+    request: ApiRequest, cluster: Path[str], facts: GroupingIn
+) -> Status[GroupingOut]:
+    made = verbs.found_grouping(**facts.model_dump(), by=request.auth, at=timezone.now())
+    return Status(201, _told(queries.newest_version_of(made)))
+
+
+@router.get("/groupings/{pk}", response=GroupingOut, summary="One grouping")
+def show_grouping(request: ApiRequest, cluster: Path[str], pk: RowId) -> GroupingOut:
+    return _told(queries.newest_version_of(_grouping(request, pk)))
+
+
+@router.post("/groupings/{pk}/versions", response=GroupingOut, summary="Save a new version")
+def write_groups(request: ApiRequest, cluster: Path[str], pk: RowId, said: GroupsIn) -> GroupingOut:
+    groups = [one.model_dump() for one in said.groups]
+    version = verbs.write_groups(
+        _grouping(request, pk), groups=groups, note=said.note, by=request.auth, at=timezone.now()
+    )
+    return _told(version)
+
+
+@router.post("/groupings/{pk}/end", response=GroupingOut, summary="End a grouping")
+def end_grouping(request: ApiRequest, cluster: Path[str], pk: RowId) -> GroupingOut:
+    ended = verbs.end_grouping(_grouping(request, pk), by=request.auth, at=timezone.now())
+    return _told(queries.newest_version_of(ended))
+
+
+@router.post("/groupings/{pk}/restore", response=GroupingOut, summary="Take it up again")
+def restore_grouping(request: ApiRequest, cluster: Path[str], pk: RowId) -> GroupingOut:
+    there = verbs.restore_grouping(_grouping(request, pk), by=request.auth, at=timezone.now())
+    return _told(queries.newest_version_of(there))
+
+
+def _told(version: GroupingVersion) -> GroupingOut:
+    grouping = version.grouping
+    return GroupingOut(
+        id=grouping.pk,
+        version_id=version.pk,
+        name=grouping.name,
+        source=grouping.source,
+        nace_revision=grouping.nace_revision,
+        copied_from=grouping.copied_from,
+        ended_at=grouping.ended_at,
+        number=version.number,
+        note=version.note,
+        saved_at=version.saved_at,
+        groups=[GroupSchema(**one) for one in version.groups],
+    )
+
+
+def _grouping(request: ApiRequest, pk: int) -> OwnGrouping:
+    return get_object_or_404(queries.groupings_visible_to(request.auth), pk=pk)
 
 
 def _dataset(request: ApiRequest, pk: int) -> Dataset:

@@ -23,6 +23,20 @@ MAPPING_RUN = acts.Kind(
 )
 
 
+GROUPING = acts.Kind(
+    label=_("grouping of industries"),
+    sentences={
+        "found_grouping": _("%(who)s began the grouping %(what)s."),
+        "describe_grouping": _("%(who)s described the grouping %(what)s anew."),
+        "end_grouping": _("%(who)s ended the grouping %(what)s."),
+        "restore_grouping": _("%(who)s took the grouping %(what)s up again."),
+    },
+    page="region:grouping",
+)
+GROUPING_VERSION = acts.Kind(
+    label=_("version of a grouping"),
+    sentences={"save_grouping_version": _("%(who)s saved what is in a grouping: %(what)s.")},
+)
 BOUNDARIES = acts.Kind(
     label=_("boundaries"),
     sentences={"take_boundaries": _("%(who)s brought boundaries in: %(what)s.")},
@@ -39,5 +53,7 @@ class RegionConfig(AppConfig):
         acts.register("region.dataset", DATASET)
         acts.register("region.mappingrun", MAPPING_RUN)
         acts.register("region.boundaries", BOUNDARIES)
+        acts.register("region.owngrouping", GROUPING)
+        acts.register("region.groupingversion", GROUPING_VERSION)
         order = navigation.ORDER_ALONG_THE_THREAD["region"]
         navigation.register(navigation.Entry(_("Region"), "map", "region:list", order))

@@ -27,6 +27,7 @@ class Group:
     label_en: str
     label_de: str
     nace: tuple[str, ...]
+    revision: str = REVISION
 
     @property
     def label(self) -> str:
@@ -43,14 +44,14 @@ class Group:
         listed = self._classes()
         shares = {}
         for industry in industries:
-            of_it = classes_of(industry)
+            of_it = classes_of(industry, self.revision)
             inside = len(of_it & listed)
             if inside:
                 shares[industry] = inside / len(of_it)
         return shares
 
     def _classes(self) -> frozenset[str]:
-        return frozenset(one for code in self.nace for one in classes_of(code))
+        return frozenset(one for code in self.nace for one in classes_of(code, self.revision))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +119,15 @@ def label_of_group(grouping: str, code: str) -> str:
 
 
 @cache
-def classes_of(code: str) -> frozenset[str]:
+def classes_of(code: str, revision: str = REVISION) -> frozenset[str]:
     """All classes of NACE at or below a code; none for a code that the edition lacks."""
-    return _classes_below().get(code, frozenset())
+    return _classes_below(revision).get(code, frozenset())
 
 
 @cache
-def _classes_below() -> dict[str, frozenset[str]]:
+def _classes_below(revision: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    activities = nace.activities(REVISION)
+    activities = nace.activities(revision)
     for entry in activities:
         if entry.level == nace.CLASS:
             for one in activities.path(entry.code):

@@ -20,6 +20,7 @@ from raceme.cores.mapping.peers import nearest
 from raceme.cores.mapping.values import STAR_RULES, Grouping, Settings
 from raceme.cores.mapping.whole import Beside, map_panel
 from raceme.region.models import LEVELS, MappingRun
+from raceme.region.queries import versions_in
 from raceme.vocabulary import groupings, nace
 
 PEERS = 12
@@ -52,7 +53,7 @@ def measured(run: MappingRun, panel: bytes, about: Measured) -> Iterator[tuple[f
         rows = engine.table(parquet.read_table(BytesIO(panel)))
         chosen, bounds = _chosen(engine, rows, run, about)
         industries = _codes(chosen, "industry")
-        beside = Beside(bounds=bounds, groupings=_groupings(industries, run.dataset.nace_revision))
+        beside = Beside(bounds=bounds, groupings=_groupings(industries, run))
         settings = settings_of(run, industries)
         for step, (name, table) in enumerate(map_panel(engine, chosen, settings, beside)):
             if name in _NOT_KEPT:
@@ -99,26 +100,35 @@ def _chosen(
     return chosen, bounds
 
 
-def _groupings(industries: list[str], revision: str) -> tuple[Grouping, ...]:
-    """Say how much of each industry belongs to each group, where the industries are NACE Rev. 2."""
-    if revision != groupings.REVISION:
-        return ()
+def _groupings(industries: list[str], run: MappingRun) -> tuple[Grouping, ...]:
+    """Say how much of each industry belongs to each group, where both are of the same edition."""
+    revision = run.dataset.nace_revision
     known = {nace.code_of(one): one for one in industries if nace.code_of(one)}
-    found = []
-    for one in groupings.groupings():
-        weights = {
-            group.code: {known[code]: share for code, share in group.shares_of(known).items()}
-            for group in one.groups
-        }
-        found.append(
-            Grouping(
-                one.code,
-                version=str(groupings.VERSION),
-                source=one.source,
-                weights={group: shares for group, shares in weights.items() if shares},
-            )
+    lists = [
+        (one.code, str(groupings.VERSION), one.source, one.groups)
+        for one in (groupings.groupings() if revision == groupings.REVISION else ())
+    ]
+    for version in versions_in(run) if run.groupings else ():
+        own = tuple(
+            groupings.Group(one["code"], one["label"], one["label"], tuple(one["codes"]), revision)
+            for one in version.groups
         )
+        source = version.grouping.source
+        lists.append((own_table(version.pk), str(version.number), source, own))
+    found = []
+    for code, number, source, groups in lists:
+        weights = {
+            group.code: {known[one]: share for one, share in group.shares_of(known).items()}
+            for group in groups
+        }
+        kept = {group: shares for group, shares in weights.items() if shares}
+        found.append(Grouping(code, version=number, source=source, weights=kept))
     return tuple(one for one in found if one.weights)
+
+
+def own_table(version: int) -> str:
+    """Name a version of an own grouping in tables and addresses."""
+    return f"own_{version}"
 
 
 def _counts_of(cells: pa.Table) -> dict[str, Any]:

@@ -10,81 +10,13 @@ from django.utils.translation import gettext as _
 
 from raceme.access.http import address_of
 from raceme.foundation.tabular.writing import Heading, Sheet, Style
-from raceme.region.bridge.facts import LISTED, STRONG, Facts, known
+from raceme.region.bridge.facts import LISTED, Facts, known
 from raceme.region.bridge.figures import Figure, source_of
 from raceme.region.bridge.names import place_named
 from raceme.region.bridge.tables import Rows, rows_of
 from raceme.region.documents.charts import Bar, Dot, bars, fields
-from raceme.vocabulary.groupings import grouping_named, label_of_group
 
 NEAR_COMPLEX, FAR_COMPLEX, NEAR_SIMPLE, FAR_SIMPLE = "near-complex", "far-complex", "near", "far"
-
-
-def emerging(facts: Facts) -> Figure | None:
-    """Show the region's emerging industries."""
-    return _groups(facts, "emerging", _("Emerging industries"), _(
-        "Emerging industries are new value chains across old sectors; the bar says how much more"
-        " (above 1) or less of each is here than in the average region of the dataset."
-    ))  # fmt: skip
-
-
-def ecosystems(facts: Facts) -> Figure | None:
-    """Show the region's part in the industrial ecosystems of the EU."""
-    return _groups(facts, "ecosystems", _("Industrial ecosystems"), _(
-        "An ecosystem is everybody who works along one value chain, whatever the sector; the bar"
-        " says how much more (above 1) or less of each is here than in the average region of the"
-        " dataset."
-    ))  # fmt: skip
-
-
-def _groups(facts: Facts, code: str, title: str, sentence: str) -> Figure | None:
-    rows = rows_of(facts.run, f"groups_{code}", region=facts.code)
-    by_year = {(row["group_name"], row["year"]): row for row in rows}
-    now = known((row for row in rows if row["year"] == facts.year), "location_quotient")
-    if not now:
-        return None
-    now.sort(key=lambda row: (-row["location_quotient"], row["group_name"]))
-    shown = [Bar(label_of_group(code, row["group_name"]), row["location_quotient"]) for row in now]
-    said = f"{title}: {facts.place}, {facts.year}"
-    listed = grouping_named(code)
-    return Figure(
-        code=code,
-        title=title,
-        sentence=sentence,
-        description=said,
-        sheet=Sheet(title, *_groups_table(facts, code, now, by_year)),
-        source=source_of(facts.run, year=facts.year),
-        draw=lambda width: bars(
-            shown, axis=_("location quotient"), said=said, width=width, mark=STRONG
-        ),
-        told=(
-            _("Groups overlap. Definition: %(source)s; not the official list.")
-            % {"source": listed.source if listed else "?"},
-            _("Of an industry that belongs to a group in part, that share of its classes counts."),
-        ),
-    )
-
-
-def _groups_table(
-    facts: Facts, code: str, now: Rows, by_year: dict[tuple[str, int], dict[str, Any]]
-) -> tuple[tuple[Heading, ...], list[tuple[Any, ...]]]:
-    headings = (
-        Heading(_("Code")),
-        Heading(_("Group")),
-        Heading(_("Location quotient"), Style.DECIMAL),
-        Heading(facts.run.dataset.measure, Style.WHOLE),
-        Heading(_("Share of the region"), Style.SHARE),
-        Heading(_("Quotient in the first year"), Style.DECIMAL),
-        Heading(_("Cells known"), Style.SHARE),
-    )
-    table = []
-    for row in now:
-        first = by_year.get((row["group_name"], facts.run.years[0]), {})
-        table.append((
-            row["group_name"], label_of_group(code, row["group_name"]), row["location_quotient"],
-            row["value"], row["focus"], first.get("location_quotient"), row["coverage"],
-        ))  # fmt: skip
-    return headings, table
 
 
 def opportunities(facts: Facts) -> Figure | None:

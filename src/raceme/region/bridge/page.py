@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language
 
 from raceme.access.actor import Actor
-from raceme.region.bridge import courses, outlook, presence, strengths
+from raceme.region.bridge import courses, groups, outlook, presence, strengths
 from raceme.region.bridge.facts import Facts
 from raceme.region.bridge.figures import Figure
+from raceme.region.bridge.measuring import own_table
 from raceme.region.bridge.names import Place
 from raceme.region.models import MappingRun
+from raceme.region.queries import versions_in
 
 # In the order of the page: what is, where we stand in it, how it moves, what could be.
 FIGURES: dict[str, Callable[[Facts], Figure | None]] = {
@@ -23,8 +26,8 @@ FIGURES: dict[str, Callable[[Facts], Figure | None]] = {
     "shift_share": courses.shift_share,
     "performance": courses.performance,
     "variety": courses.variety,
-    "emerging": outlook.emerging,
-    "ecosystems": outlook.ecosystems,
+    "emerging": groups.emerging,
+    "ecosystems": groups.ecosystems,
     "opportunities": outlook.opportunities,
     "peers": outlook.peers,
 }
@@ -48,10 +51,24 @@ class RegionPage:
         return f"year={self.year}&in={get_language() or 'en'}"
 
 
+def figures_of(run: MappingRun) -> dict[str, Callable[[Facts], Figure | None]]:
+    """All parts of a region's page in a mapping: own groupings stand behind those of the house."""
+    if not run.groupings:
+        return FIGURES
+    found = {}
+    for name, build in FIGURES.items():
+        found[name] = build
+        if name == "ecosystems":
+            found |= {
+                own_table(one.pk): partial(groups.own, version=one) for one in versions_in(run)
+            }
+    return found
+
+
 def region_page(run: MappingRun, code: str, actor: Actor, *, year: int) -> RegionPage:
     """Collect the page; a part without anything to show is left out."""
     facts = Facts(run, code, actor, year)
-    found = [build(facts) for build in FIGURES.values()]
+    found = [build(facts) for build in figures_of(run).values()]
     return RegionPage(
         place=facts.place,
         year=year,
@@ -67,5 +84,5 @@ def figure_named(
     run: MappingRun, code: str, actor: Actor, name: str, *, year: int
 ) -> Figure | None:
     """Build one part; None if there is none of this name, or it has nothing to show."""
-    build = FIGURES.get(name)
+    build = figures_of(run).get(name)
     return build(Facts(run, code, actor, year)) if build is not None else None

@@ -8,11 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from raceme.access.actor import Actor
 from raceme.foundation.forms import Group
 from raceme.region.bridge.comparison import Asked
 from raceme.region.bridge.measures import words_for_measures
 from raceme.region.bridge.names import industry_name
 from raceme.region.models import LEVELS, Dataset, MappingRun
+from raceme.region.queries import newest_versions
 from raceme.region.verbs.mapping import usual_level
 
 
@@ -21,6 +23,7 @@ class MappingForm(forms.ModelForm[MappingRun]):
 
     groups = (
         Group(gettext_lazy("Which codes"), ("region_length", "industry_length")),
+        Group(gettext_lazy("Own groupings"), ("groupings",)),
         Group(
             gettext_lazy("How it is measured"),
             ("stars", "minimum_region_size", "absent_is_zero"),
@@ -34,8 +37,25 @@ class MappingForm(forms.ModelForm[MappingRun]):
             "region_length", "industry_length", "stars", "minimum_region_size", "absent_is_zero",
         )  # fmt: skip
 
-    def __init__(self, *args: Any, dataset: Dataset, **kwargs: Any) -> None:
+    groupings = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("measured as well"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("As they stand today: the mapping keeps their version."),
+    )
+
+    def __init__(self, *args: Any, dataset: Dataset, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        versions = newest_versions(actor).filter(grouping__nace_revision=dataset.nace_revision)
+        own = [(one.pk, str(one)) for one in versions if one.groups]
+        if own:
+            field = self.fields["groupings"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = own
+            self.initial["groupings"] = [pk for pk, _name in own]
+        else:
+            del self.fields["groupings"]
         for side in LEVELS:
             name = f"{side}_length"
             self.fields[name] = forms.TypedChoiceField(

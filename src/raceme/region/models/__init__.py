@@ -2,6 +2,7 @@
 
 from raceme.region.models.boundaries import Boundaries, Outlines
 from raceme.region.models.dataset import LEVELS, Dataset, DatasetFile
+from raceme.region.models.grouping import GroupingVersion, OwnGrouping
 from raceme.region.models.mapping import MappingRun, ResultTable
 
 __all__ = [
@@ -9,7 +10,9 @@ __all__ = [
     "Boundaries",
     "Dataset",
     "DatasetFile",
+    "GroupingVersion",
     "MappingRun",
     "Outlines",
+    "OwnGrouping",
     "ResultTable",
 ]

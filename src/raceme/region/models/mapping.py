@@ -52,6 +52,8 @@ class MappingRun(ClusterRecord):
         default=False,
         help_text=_("True of trade statistics; in much of Eurostat such a cell is unknown."),
     )
+    # versions of own groupings that it measures, by number of the row
+    groupings: Any = models.JSONField(_("own groupings"), default=list, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.WAITING, editable=False
     )

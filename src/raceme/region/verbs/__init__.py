@@ -2,6 +2,15 @@
 
 from raceme.region.verbs.boundaries import take_boundaries
 from raceme.region.verbs.datasets import describe_dataset, read_dataset, take_dataset
+from raceme.region.verbs.groupings import (
+    describe_grouping,
+    end_grouping,
+    found_grouping,
+    restore_grouping,
+    take_group_out,
+    write_group,
+    write_groups,
+)
 from raceme.region.verbs.mapping import (
     begin_mapping,
     give_up_mapping,
@@ -14,12 +23,19 @@ from raceme.region.verbs.mapping import (
 __all__ = [
     "begin_mapping",
     "describe_dataset",
+    "describe_grouping",
+    "end_grouping",
+    "found_grouping",
     "give_up_mapping",
     "keep_tables",
     "map_dataset",
     "read_dataset",
     "report_progress",
+    "restore_grouping",
     "resume_cut_off_mappings",
     "take_boundaries",
     "take_dataset",
+    "take_group_out",
+    "write_group",
+    "write_groups",
 ]

@@ -13,14 +13,15 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import keep_new, lock
 from raceme.region import rules
 from raceme.region.models import LEVELS, Dataset, MappingRun, ResultTable
+from raceme.region.queries import versions_visible_to
 
 
 @transaction.atomic
 def map_dataset(dataset: Dataset, *, by: Actor, at: datetime, **settings: Any) -> MappingRun:
     """Have all figures of a dataset computed, in the background.
 
-    `settings`: levels, stars, smallest region, whether a cell without a row is zero. Without
-    levels those with the most codes are taken.
+    `settings`: levels, stars, smallest region, whether a cell without a row is zero, versions of
+    own groupings. Without levels those with the most codes are taken.
     """
     require(rules.may_map, by, dataset)
     dataset = lock(dataset)
@@ -36,12 +37,24 @@ def map_dataset(dataset: Dataset, *, by: Actor, at: datetime, **settings: Any) -
             settings[name] = usual_level(dataset, side)
         elif settings[name] not in lengths:
             raise Refused(_("The dataset has no codes of this length."), field=name)
+    _refuse_unfit_groupings(dataset, settings.get("groupings", []), by)
     run = MappingRun(
         cluster=dataset.cluster, dataset=dataset, started_at=at, heard_of_at=at, **settings
     )
     keep_new(run, verb="map_dataset", by=by, at=at)
     background.start("region.map_dataset", run_id=run.pk)
     return run
+
+
+def _refuse_unfit_groupings(dataset: Dataset, wanted: list[int], by: Actor) -> None:
+    versions = versions_visible_to(by).filter(
+        pk__in=wanted, grouping__nace_revision=dataset.nace_revision
+    )
+    if versions.count() < len(set(wanted)):
+        raise Refused(
+            _("A grouping does not fit: it is in another edition of NACE than the dataset."),
+            field="groupings",
+        )
 
 
 def usual_level(dataset: Dataset, side: str) -> int:

@@ -26,7 +26,7 @@ def map_dataset(request: Request, pk: int) -> HttpResponse:
     require(rules.may_map, request.actor, dataset)
     if not dataset.is_read:
         return go_to(request, "region:columns", said="", pk=pk)
-    form = MappingForm(request.POST or None, dataset=dataset)
+    form = MappingForm(request.POST or None, dataset=dataset, actor=request.actor)
     if form.is_valid():
         try:
             run = verbs.map_dataset(
