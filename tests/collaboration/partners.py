@@ -5,11 +5,14 @@ from typing import Any
 
 from raceme.access.actor import system_of
 from raceme.access.models import Cluster
-from raceme.collaboration.models import Suggestion
-from raceme.collaboration.verbs.searching import find_partners
+from raceme.collaboration.bridge.finding import Found
+from raceme.collaboration.models import Notice, Side, Step, Suggestion
+from raceme.collaboration.verbs.consents import agree
+from raceme.collaboration.verbs.searching import begin_search, find_partners, keep_found
+from raceme.collaboration.verbs.steps import note_step
 from raceme.collaboration.verbs.suggestions import release_suggestion
 from raceme.members.models import Organisation, Person, Post
-from tests.factories import NOW, make_notice, make_organisation
+from tests.factories import NOW, TODAY, make_notice, make_organisation
 
 
 def make_contact(organisation: Organisation, family_name: str, **values: Any) -> Person:
@@ -57,3 +60,20 @@ def make_suggestion(cluster: Cluster, *, at: datetime = NOW) -> Suggestion:
 def make_released(cluster: Cluster, *, at: datetime = NOW) -> Suggestion:
     """Let both be asked."""
     return release_suggestion(make_suggestion(cluster, at=at), by=system_of(cluster), at=at)
+
+
+def introduced_by_hand(one: Organisation, other: Organisation, notice: Notice) -> Step:
+    """Propose, release, agree twice and meet, whether or not background work follows at once."""
+    system = system_of(one.cluster)
+    for organisation in (one, other):
+        if not organisation.posts.filter(is_main_contact=True, ended_on__isnull=True).exists():
+            make_contact(organisation, f"Sample{organisation.pk}")
+    search = begin_search(find_partners(notice=notice, by=system, at=NOW).pk, at=NOW)
+    assert search is not None
+    reason = {"code": "gives_wanted", "about": ["welding"], "figure": None}
+    found = Found(one.pk, other.pk, 0.7, {"need": 1.0, "place": 0.3}, [reason], True)
+    (suggestion,) = keep_found(search, [found], by=system, at=NOW)
+    release_suggestion(suggestion, by=system, at=NOW)
+    for side in Side:
+        agree(suggestion, side, by=system, at=NOW)
+    return note_step(suggestion, state="met", happened_on=TODAY, by=system, at=NOW)

@@ -15,7 +15,7 @@ from raceme.foundation.errors import NotAllowed, Refused
 from tests.collaboration.partners import make_pair, make_released, make_suggestion
 from tests.factories import NOW, make_cluster, make_notice, make_organisation
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("work_done_at_once")
 
 
 def path_of(suggestion: Suggestion, side: Side, page: str = "suggestion") -> str:
@@ -72,6 +72,7 @@ def test_both_are_asked_and_neither_is_named(cluster: Cluster) -> None:
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_with_both_consents_they_are_introduced(cluster: Cluster) -> None:
     suggestion = make_released(cluster)
     mail.outbox.clear()

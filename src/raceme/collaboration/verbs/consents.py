@@ -47,8 +47,8 @@ def decline_suggestion(
     suggestion, consent = _asked(suggestion, side)
     if because not in Because.values:
         raise Refused(_("Please say why: we choose better next time."), field="because")
-    values = {**_said(Answer.NO, by, at), "because": because, "note": note}
-    change(consent, values, verb="decline_suggestion", by=by, at=at)
+    said = {**_said(Answer.NO, by, at), "because": because, "note": note}
+    change(consent, said, verb="decline_suggestion", by=by, at=at)
     take_back_letters(suggestion)
     values = {"state": State.DECLINED, "closed_at": at}
     suggestion = change(suggestion, values, verb="decline_suggestion", by=by, at=at)
@@ -83,8 +83,8 @@ def ask_again(suggestion: Suggestion, *, by: Actor, at: datetime) -> Suggestion:
     suggestion = change(suggestion, values, verb="ask_again", by=by, at=at)
     for consent in suggestion.consents.exclude(answer=Answer.YES):
         page = open_page(suggestion.organisation_on(consent.side), by=by, at=at)
-        values = {**_not_said(), "asked_at": at, "reminded_at": None}
-        change(consent, values, verb="ask_again", by=by, at=at)
+        anew = {**_not_said(), "asked_at": at, "reminded_at": None}
+        change(consent, anew, verb="ask_again", by=by, at=at)
         post(page, PartnerLetter.Kind.CONSENT, suggestion=suggestion, at=at)
     return suggestion
 
