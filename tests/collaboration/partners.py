@@ -5,10 +5,10 @@ from typing import Any
 
 from raceme.access.actor import system_of
 from raceme.access.models import Cluster
-from raceme.collaboration.bridge.finding import Found
-from raceme.collaboration.models import Notice, Side, Step, Suggestion
+from raceme.collaboration.bridge.finding import Found, weights_now
+from raceme.collaboration.models import Notice, PartnerSearch, Side, Step, Suggestion
 from raceme.collaboration.verbs.consents import agree
-from raceme.collaboration.verbs.searching import begin_search, find_partners, keep_found
+from raceme.collaboration.verbs.searching import find_partners, keep_found
 from raceme.collaboration.verbs.steps import note_step
 from raceme.collaboration.verbs.suggestions import release_suggestion
 from raceme.members.models import Organisation, Person, Post
@@ -42,7 +42,7 @@ def make_pair(cluster: Cluster) -> tuple[Organisation, Organisation]:
     make_contact(probe, "Feuchter", phone="+43 000 22")
     make_notice(
         probe, kind="offer", title="Moisture sensors of Hygroscope Sensors",
-        terms=["moisture sensors"],
+        text="Ask Hygroscope.", terms=["moisture sensors"],
     )  # fmt: skip
     return mill, probe
 
@@ -51,7 +51,10 @@ def make_suggestion(cluster: Cluster, *, at: datetime = NOW) -> Suggestion:
     """Let the mill's request be answered by a search: proposed, not released."""
     mill, _probe = make_pair(cluster)
     notice = make_notice(
-        mill, title="Quernstone Mills looks for moisture sensors", terms=["moisture sensors"]
+        mill,
+        title="Quernstone Mills looks for moisture sensors",
+        text="At Quernstone we dry by hand.",
+        terms=["moisture sensors"],
     )
     find_partners(notice=notice, by=system_of(cluster), at=at)
     return Suggestion.objects.get()
@@ -68,8 +71,10 @@ def introduced_by_hand(one: Organisation, other: Organisation, notice: Notice) -
     for organisation in (one, other):
         if not organisation.posts.filter(is_main_contact=True, ended_on__isnull=True).exists():
             make_contact(organisation, f"Sample{organisation.pk}")
-    search = begin_search(find_partners(notice=notice, by=system, at=NOW).pk, at=NOW)
-    assert search is not None
+    search = PartnerSearch.objects.create(
+        cluster=one.cluster, organisation=one, notice=notice, weights=weights_now(system),
+        state=PartnerSearch.State.COMPUTING, asked_at=NOW, started_at=NOW, heartbeat_at=NOW,
+    )  # fmt: skip
     reason = {"code": "gives_wanted", "about": ["welding"], "figure": None}
     found = Found(one.pk, other.pk, 0.7, {"need": 1.0, "place": 0.3}, [reason], True)
     (suggestion,) = keep_found(search, [found], by=system, at=NOW)

@@ -1,13 +1,14 @@
 """What names a member: taken out of all that the other side may read before both have agreed."""
 
+import re
 from collections.abc import Iterable
 
-from raceme.collaboration.models import Suggestion
+from raceme.collaboration.models import Notice, Side, Suggestion
 from raceme.foundation import history
-from raceme.members.models import Organisation, Post
+from raceme.members.models import Competence, Organisation, Post
 
 HIDDEN = "…"
-SHORTEST = 3  # shorter words stand in any text
+SHORTEST, TELLING = 3, 4  # letters; shorter names, or single words of one, stand in any text
 
 
 def names_of(organisation: Organisation) -> list[str]:
@@ -31,6 +32,17 @@ def names_of(organisation: Organisation) -> list[str]:
     return [one for one in dict.fromkeys(found) if len(one) >= SHORTEST]
 
 
+def words_that_tell(organisation: Organisation) -> list[str]:
+    """Single words of its name, but for those that say what somebody can, such as “sensors”."""
+    cluster = organisation.cluster_id
+    terms = [term for one in Notice.objects.filter(cluster=cluster) for term in one.terms]
+    terms += Competence.objects.filter(cluster=cluster).values_list("term", flat=True)
+    usual = {word for term in terms for word in _words(term)}
+    return [
+        word for word in _words(organisation.name) if len(word) >= TELLING and word not in usual
+    ]
+
+
 def masked(text: str, names: Iterable[str]) -> str:
     """A text in which nobody is named."""
     return history.without(text, list(names), instead=HIDDEN)
@@ -40,8 +52,8 @@ def masked_for(suggestion: Suggestion, side: str, text: str) -> str:
     """A text as one of the two may read it now: without the names of the other until both agree."""
     if suggestion.is_introduced:
         return text
-    whole = suggestion.one if side == "other" else suggestion.other
-    return masked(text, names_of(whole))
+    other = suggestion.organisation_on(Side(side).opposite)
+    return masked(text, [*names_of(other), *words_that_tell(other)])
 
 
 def named_in(text: str, suggestion: Suggestion) -> str:
@@ -51,3 +63,7 @@ def named_in(text: str, suggestion: Suggestion) -> str:
             if masked(text, [name]) != text:
                 return name
     return ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
