@@ -12,8 +12,9 @@ from raceme.collaboration.queries.pages import guest_on, open_page_of
 from raceme.collaboration.queries.suggestions import contact_for
 from raceme.collaboration.verbs import consents
 from raceme.collaboration.verbs.posting import open_page, post
+from raceme.collaboration.verbs.reminding import remind_of_suggestion
 from raceme.collaboration.verbs.searching import find_partners
-from raceme.collaboration.verbs.suggestions import release_suggestion, remind_of_suggestion
+from raceme.collaboration.verbs.suggestions import release_suggestion
 from raceme.members.models import Relation
 from tests.collaboration.partners import make_contact, make_pair, make_released
 from tests.factories import NOW, make_cluster, make_notice, make_organisation

@@ -9,7 +9,7 @@ from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster
 from raceme.collaboration.models import Because, PartnerSearch, Side, Suggestion
 from raceme.collaboration.queries.pages import guest_on, open_page_of
-from raceme.collaboration.verbs import consents, searching
+from raceme.collaboration.verbs import consents, reminding, searching
 from raceme.collaboration.verbs import suggestions as verbs
 from raceme.foundation.errors import NotAllowed, Refused
 from tests.collaboration.partners import make_pair, make_released, make_suggestion
@@ -185,10 +185,10 @@ def test_everybody_is_reminded_once(cluster: Cluster, manager: Actor) -> None:
     consents.agree(suggestion, Side.ONE, by=speaker(suggestion, Side.ONE), at=NOW)
     mail.outbox.clear()
 
-    assert verbs.remind_of_suggestion(suggestion, by=manager, at=NOW) == 1
+    assert reminding.remind_of_suggestion(suggestion, by=manager, at=NOW) == 1
     assert [one.to for one in mail.outbox] == [["feuchter@sample.example"]]
     with pytest.raises(Refused):
-        verbs.remind_of_suggestion(suggestion, by=manager, at=NOW)
+        reminding.remind_of_suggestion(suggestion, by=manager, at=NOW)
 
 
 def test_who_declined_can_be_asked_once_more(cluster: Cluster, manager: Actor) -> None:

@@ -39,6 +39,7 @@ KINDS = {
             "decline_suggestion": _("%(who)s declined a suggestion: %(what)s."),
             "ask_again": _("%(who)s asked once more: %(what)s."),
             "introduce": _("%(who)s introduced two members to each other: %(what)s."),
+            "ask_what_came_of_it": _("%(who)s asked what has come of it: %(what)s."),
             "follow_steps": _("%(who)s noted how far two members are: %(what)s."),
         },
         page="collaboration:suggestion",
@@ -79,7 +80,10 @@ class CollaborationConfig(AppConfig):
     label = "collaboration"
 
     def ready(self) -> None:
-        from raceme.collaboration import background  # noqa: F401, PLC0415 - known by name
+        from raceme.collaboration import (  # noqa: PLC0415 - makes the work known by name, hears news
+            background,  # noqa: F401
+            receivers,  # noqa: F401
+        )
         from raceme.collaboration.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             TIMELINE,
             TIMELINE_OF_SUGGESTIONS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -112,17 +111,6 @@ def has_both_consents(suggestion: Suggestion) -> bool:
     """Whether both have agreed. The only ground on which names may be exchanged."""
     said = consents_of(suggestion)
     return len(said) == len(Side) and all(one.is_yes for one in said.values())
-
-
-def waiting_longer_than(actor: Actor, days: int, *, at: datetime) -> QuerySet[Consent]:
-    """Who was asked so many days ago, has not answered, and was not reminded."""
-    return Consent.objects.filter(
-        cluster=actor.cluster,
-        answer=Consent.Answer.OPEN,
-        suggestion__state__in=Suggestion.ASKING,
-        reminded_at__isnull=True,
-        asked_at__lte=at - timedelta(days=days),
-    )
 
 
 def contact_for(suggestion: Suggestion, side: str) -> Contact | None:

@@ -10,7 +10,6 @@ from raceme.collaboration import rules
 from raceme.collaboration.models import Because, Consent, PartnerLetter, Side, Suggestion
 from raceme.collaboration.queries.naming import named_in
 from raceme.collaboration.verbs.posting import open_page, post, take_back_letters
-from raceme.foundation import history
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock, remove
 
@@ -79,23 +78,3 @@ def restore_suggestion(suggestion: Suggestion, *, by: Actor, at: datetime) -> Su
         raise Refused(_("Only what was not released can be proposed again."))
     values = {"state": State.PROPOSED, "because": "", "closed_at": None}
     return change(suggestion, values, verb="restore_suggestion", by=by, at=at)
-
-
-@transaction.atomic
-def remind_of_suggestion(suggestion: Suggestion, *, by: Actor, at: datetime) -> int:
-    """Remind whoever of the two has not answered, once; say how many that are."""
-    require(rules.may_broker, by, suggestion)
-    suggestion = lock(suggestion)
-    if not suggestion.is_asking:
-        raise Refused(_("Nobody's answer is waited for."))
-    waiting = suggestion.consents.filter(answer=Consent.Answer.OPEN, reminded_at__isnull=True)
-    rows = list(waiting.select_for_update())
-    if not rows:
-        raise Refused(_("Whoever has not answered has been reminded already. Call them instead."))
-    for consent in rows:
-        page = open_page(suggestion.organisation_on(consent.side), by=by, at=at)
-        post(page, PartnerLetter.Kind.REMINDER, suggestion=suggestion, at=at)
-        change(consent, {"reminded_at": at}, verb="remind_of_suggestion", by=by, at=at)
-    seen = history.values_of(suggestion)
-    history.record("remind_of_suggestion", suggestion, by=by, at=at, before=seen)
-    return len(rows)

@@ -40,7 +40,7 @@ from raceme.collaboration.queries.suggestions import (
     suggestions_found,
     suggestions_visible_to,
 )
-from raceme.collaboration.verbs import consents, steps
+from raceme.collaboration.verbs import consents, reminding, steps
 from raceme.collaboration.verbs import suggestions as verbs
 from raceme.collaboration.views.frame import form_page
 from raceme.foundation.errors import require
@@ -188,7 +188,8 @@ Act = Callable[[Suggestion, Actor, datetime], object]
 ACTS: Mapping[str, Act] = {
     "recall": lambda one, by, at: verbs.recall_suggestion(one, by=by, at=at),
     "restore": lambda one, by, at: verbs.restore_suggestion(one, by=by, at=at),
-    "remind": lambda one, by, at: verbs.remind_of_suggestion(one, by=by, at=at),
+    "remind": lambda one, by, at: reminding.remind_of_suggestion(one, by=by, at=at),
+    "ask": lambda one, by, at: reminding.ask_what_came_of_it(one, by=by, at=at),
     "ask-again": lambda one, by, at: consents.ask_again(one, by=by, at=at),
     "agree-one": lambda one, by, at: consents.agree(one, Side.ONE, by=by, at=at),
     "agree-other": lambda one, by, at: consents.agree(one, Side.OTHER, by=by, at=at),
