@@ -3,6 +3,7 @@
 from typing import Any
 
 from raceme.access.models import Role
+from raceme.collaboration.models import PartnerPage
 from raceme.members.models import Organisation
 from tests.collaboration.partners import introduced_by_hand
 from tests.factories import make_notice
@@ -12,6 +13,8 @@ OFFICE = {Role.MANAGER, Role.ADVISER, Role.BOARD}
 WORK = {Role.MANAGER, Role.ADVISER}
 
 READ_PAGES = {
+    "collaboration:figures": OFFICE,
+    "collaboration:letters": OFFICE,
     "collaboration:notice": SEATED,
     "collaboration:notices": SEATED,
     "collaboration:notices_download": SEATED,
@@ -35,11 +38,18 @@ ACTS = {
     "collaboration:act_on_notice": WORK,
     "collaboration:act_on_suggestion": WORK,
     "collaboration:notice_columns": SEATED,
+    "collaboration:renew_link": WORK,
+    "collaboration:send_link": WORK,
+    "collaboration:send_waiting": WORK,
     "collaboration:suggestion_columns": OFFICE,
     "collaboration:undo_step": WORK,
 }
-# Who may not see suggestions at all finds no step of one.
-NOT_EVEN_THERE: set[tuple[str, Role]] = {("collaboration:undo_step", Role.VIEWER)}
+# Who may not see suggestions at all finds no step of one, and no page of a member.
+NOT_EVEN_THERE: set[tuple[str, Role]] = {
+    ("collaboration:renew_link", Role.VIEWER),
+    ("collaboration:send_waiting", Role.VIEWER),
+    ("collaboration:undo_step", Role.VIEWER),
+}
 MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:act_on_notice": {"act": "prolong"},
     "collaboration:act_on_suggestion": {"act": "remind"},
@@ -83,6 +93,8 @@ def rows_of_collaboration(first: Organisation, second: Organisation) -> dict[str
         "collaboration": notice.pk,
         "partners": notice.pk,
         "collaboration:undo_step": step.pk,
+        **{f"collaboration:{page}": first.pk for page in ("send_link", "renew_link")},
+        "collaboration:send_waiting": PartnerPage.objects.get(organisation=first).pk,
         "collaboration:search": search.pk,
         **{f"collaboration:{page}": suggestion.pk for page in pages},
     }

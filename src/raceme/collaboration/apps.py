@@ -1,13 +1,14 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts, navigation, timeline
+from raceme.foundation import acts, navigation, panels, timeline
 
 KINDS = {
     "collaboration.notice": acts.Kind(
         label=_("offer or request"),
         sentences={
             "enter_notice": _("%(who)s wrote an offer or request: %(what)s."),
+            "write_notice": _("%(who)s wrote an offer or request: %(what)s."),
             "describe_notice": _("%(who)s changed an offer or request: %(what)s."),
             "review_notice": _("%(who)s reviewed an offer or request: %(what)s."),
             "prolong_notice": _("%(who)s prolonged an offer or request: %(what)s."),
@@ -87,6 +88,8 @@ class CollaborationConfig(AppConfig):
         from raceme.collaboration.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             TIMELINE,
             TIMELINE_OF_SUGGESTIONS,
+            introductions_of_service,
+            partners_of_organisation,
         )
 
         for name, kind in KINDS.items():
@@ -99,5 +102,7 @@ class CollaborationConfig(AppConfig):
                 order=navigation.ORDER_ALONG_THE_THREAD["partners"],
             )
         )
+        panels.hang("organisation", partners_of_organisation)
+        panels.hang("service", introductions_of_service)
         timeline.register("organisation", TIMELINE)
         timeline.register("organisation", TIMELINE_OF_SUGGESTIONS)

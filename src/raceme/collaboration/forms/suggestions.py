@@ -9,6 +9,7 @@ from raceme.access.actor import Actor
 from raceme.catalogue.models import Service
 from raceme.catalogue.queries import services_visible_to
 from raceme.collaboration.models import Because, PartnerSearch, Step, Suggestion
+from raceme.collaboration.queries.figures import Stage, has_reached
 from raceme.collaboration.queries.suggestions import SuggestionsWanted
 from raceme.foundation.forms import Group
 from raceme.members.forms.fields import PercentField, suggest
@@ -131,13 +132,19 @@ class SuggestionsSearch(forms.Form):
     service = forms.ModelChoiceField(
         label=_("service"), queryset=Service.objects.none(), required=False, empty_label=_("all")
     )
+    reached = forms.ChoiceField(
+        label=_("got as far as"), required=False, choices=[("", _("all")), *Stage.choices]
+    )
+    year = forms.IntegerField(
+        label=_("proposed in the year"), required=False, min_value=2000, max_value=2100
+    )
     search = forms.ModelChoiceField(
         queryset=PartnerSearch.objects.none(), required=False, widget=forms.HiddenInput
     )
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     groups = (
-        Group(_("How far it is"), ("state",)),
-        Group(_("What it is"), ("cross", "service")),
+        Group(_("How far it is"), ("state", "reached")),
+        Group(_("What it is"), ("cross", "service", "year")),
     )
 
     def __init__(self, data: Any, *, actor: Actor) -> None:
@@ -158,4 +165,20 @@ class SuggestionsSearch(forms.Form):
             service=said["service"],
             cross=said["cross"],
             search=said["search"].pk if said["search"] else None,
+            reached=has_reached(said["reached"]) if said["reached"] else None,
+            year=said["year"],
         )
+
+
+class YearForm(forms.Form):
+    """The year in which suggestions were proposed."""
+
+    year = forms.TypedChoiceField(
+        label=_("proposed in the year"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, data: Any, *, years: list[int]) -> None:
+        super().__init__(data)
+        field = self.fields["year"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("all")), *((one, one) for one in years)]

@@ -33,7 +33,8 @@ class SuggestionsWanted:
     service: Service | None = None
     cross: str = ""
     search: int | None = None
-    organisation: int | None = None
+    reached: Q | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,11 @@ def suggestions_found(
         rows = rows.filter(is_cross_sector=wanted.cross == "yes")
     if wanted.search is not None:
         rows = rows.filter(search=wanted.search)
-    if wanted.organisation is not None:
-        rows = rows.filter(Q(one=wanted.organisation) | Q(other=wanted.organisation))
+    if wanted.reached is not None:
+        # Not joined: a suggestion with two steps would stand there twice.
+        rows = rows.filter(pk__in=Suggestion.objects.filter(wanted.reached).values("pk"))
+    if wanted.year is not None:
+        rows = rows.filter(proposed_at__year=wanted.year)
     return rows
 
 

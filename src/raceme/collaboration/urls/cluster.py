@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raceme.collaboration.views import notices, searches, suggestions
+from raceme.collaboration.views import figures, members, notices, searches, suggestions
 
 app_name = "collaboration"
 ONE_NOTICE = "notices/<int:pk>"
@@ -16,6 +16,11 @@ urlpatterns = [
     path(f"{ONE_NOTICE}/edit/", notices.describe_notice, name="edit_notice"),
     path(f"{ONE_NOTICE}/do/<slug:act>/", notices.act_on_notice, name="act_on_notice"),
     path(f"{ONE_NOTICE}/find/", searches.find_answers, name="find_answers"),
+    path("figures/", figures.show_figures, name="figures"),
+    path("letters/", members.show_letters, name="letters"),
+    path("letters/send/<int:pk>/", members.send_waiting, name="send_waiting"),
+    path("of/<int:pk>/link/", members.send_link, name="send_link"),
+    path("of/<int:pk>/new-link/", members.renew_link, name="renew_link"),
     path("find/", searches.find_partners, name="find"),
     path("searches/", searches.show_searches, name="searches"),
     path("searches/<int:pk>/", searches.show_search, name="search"),

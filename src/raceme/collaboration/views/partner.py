@@ -20,6 +20,7 @@ from raceme.collaboration.documents.letters import about_partner
 from raceme.collaboration.forms.suggestions import DeclineForm, StepForm
 from raceme.collaboration.models import PartnerPage, Side, Suggestion
 from raceme.collaboration.queries.naming import masked_for
+from raceme.collaboration.queries.notices import notices_of_page
 from raceme.collaboration.queries.pages import guest_on, page_with
 from raceme.collaboration.queries.reasons import (
     attributes_for_member,
@@ -81,6 +82,7 @@ def by_link(view: View) -> View:
 @by_link
 def show_page(request: Request, visit: Visit) -> HttpResponse:
     """Show all suggestions about which a member was asked."""
+    today = timezone.localdate()
     cards = [_card(one, visit) for one in suggestions_of_page(visit.page)]
     context = {
         "to_answer": [one for one in cards if one.is_open and not one.is_over],
@@ -88,8 +90,9 @@ def show_page(request: Request, visit: Visit) -> HttpResponse:
         "introduced": [one for one in cards if one.is_introduced],
         "over": [one for one in cards if one.is_over and not one.is_introduced],
         "has_any": bool(cards),
+        "notices": [(one, one.state_on(today)) for one in notices_of_page(visit.page)],
     }
-    return _page(request, visit, "partner/page.html", context)
+    return page_of_visit(request, visit, "partner/page.html", context)
 
 
 @require_safe
@@ -97,7 +100,7 @@ def show_page(request: Request, visit: Visit) -> HttpResponse:
 def show_suggestion(request: Request, visit: Visit, pk: int) -> HttpResponse:
     """Show why this partner, and take the answer; who it is, once both have agreed."""
     suggestion = _own(visit, pk)
-    return _page(request, visit, "partner/suggestion.html", _told(suggestion, visit))
+    return page_of_visit(request, visit, "partner/suggestion.html", _told(suggestion, visit))
 
 
 @require_POST
@@ -139,7 +142,7 @@ def decline(request: Request, visit: Visit, pk: int) -> HttpResponse:
         return redirect(visit.address("page"))
     context = {"form": form, **_told(suggestion, visit)}
     status = 422 if form.errors else 200
-    return _page(request, visit, "partner/decline.html", context, status=status)
+    return page_of_visit(request, visit, "partner/decline.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,7 +162,7 @@ def note_step(request: Request, visit: Visit, pk: int) -> HttpResponse:
         return redirect(visit.address("suggestion", pk=pk))
     context = {"form": form, **_told(suggestion, visit)}
     status = 422 if form.errors else 200
-    return _page(request, visit, "partner/note.html", context, status=status)
+    return page_of_visit(request, visit, "partner/note.html", context, status=status)
 
 
 def _own(visit: Visit, pk: int) -> Suggestion:
@@ -224,7 +227,7 @@ def _done(
     return redirect(visit.address("suggestion", pk=pk))
 
 
-def _page(
+def page_of_visit(
     request: Request,
     visit: Visit,
     template: str,
@@ -232,6 +235,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    """Show a page behind a personal link, in its own frame."""
     shared = {
         "secret": visit.secret,
         "page_of": visit.page,
