@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
 from raceme.access.actor import Actor
-from raceme.access.models import Role
+from raceme.access.models import Cluster, Role
 from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.conftest import NARROW, sign_in
