@@ -25,13 +25,16 @@ router = Router(tags=["partners"])
 
 
 class SearchIn(Schema):
-    """Look for partners of one organisation, for answers to a notice, or for all members."""
+    """Look for partners of one organisation, for answers to a notice, or for all members.
+
+    Left out, half of the partners come from another sector; answers to a request, from any.
+    """
 
     organisation_id: RowId | None = None
     notice_id: RowId | None = None
     service_id: RowId | None = None
     number: int = 3
-    cross_sector: float = 0.5
+    cross_sector: float | None = None
     diversity: float = 0.3
     with_known: bool = False
 
@@ -173,6 +176,8 @@ def find_partners(
 ) -> Status[dict[str, Any]]:
     require(rules.may_broker, request.auth)
     said = body.dict()
+    if body.cross_sector is None:
+        del said["cross_sector"]
     for name, rows in (
         ("organisation", organisations_visible_to(request.auth)),
         ("notice", notices_visible_to(request.auth)),

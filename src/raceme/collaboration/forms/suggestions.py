@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.actor import Actor
 from raceme.catalogue.models import Service
 from raceme.catalogue.queries import services_visible_to
-from raceme.collaboration.models import Because, PartnerSearch, Step, Suggestion
+from raceme.collaboration.models import Because, Notice, PartnerSearch, Step, Suggestion
 from raceme.collaboration.queries.figures import Stage, has_reached
 from raceme.collaboration.queries.suggestions import SuggestionsWanted
 from raceme.foundation.forms import Group
@@ -48,14 +48,18 @@ class FindForm(forms.Form):
         help_text=_("Its introductions are counted for the service."),
     )
 
-    def __init__(self, *args: Any, actor: Actor, has_notice: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, notice: Notice | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
         service = self.fields["service"]
         assert isinstance(service, forms.ModelChoiceField)
         service.queryset = services_visible_to(actor)
-        if has_notice:
+        if notice is not None:
             del self.fields["organisation"]
+            if notice.is_request:
+                self.fields["cross_sector"].initial = 0.0
         else:
             suggest(self, "organisation", "organisation", actor=actor)
 

@@ -34,13 +34,16 @@ def find_partners(
 ) -> PartnerSearch:
     """Have partners looked for: for one member, as answers to one notice, or for all members.
 
-    `controls`: number, cross_sector, diversity, with_known, as the table has them.
+    `controls`: number, cross_sector, diversity, with_known, as the table has them. Whoever answers
+    a request may be of any sector, unless somebody says otherwise.
     """
     require(rules.may_broker, by, organisation or notice)
     if notice is not None:
         organisation = notice.organisation
         if notice.state_on(timezone.localdate(at)) != Notice.State.OPEN:
             raise Refused(_("Only for an offer or a request that is open partners can be found."))
+        if notice.is_request:
+            controls.setdefault("cross_sector", 0.0)
     if organisation is not None and organisation.has_left:
         raise Refused(_("%(who)s has left the cluster.") % {"who": organisation})
     search = PartnerSearch(

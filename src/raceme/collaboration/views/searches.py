@@ -69,7 +69,7 @@ def find_answers(request: Request, pk: int) -> HttpResponse:
     """Let the team look for who fits an offer or a request."""
     notice = get_object_or_404(notices_visible_to(request.actor), pk=pk)
     require(rules.may_broker, request.actor, notice)
-    form = FindForm(request.POST or None, actor=request.actor, has_notice=True)
+    form = FindForm(request.POST or None, actor=request.actor, notice=notice)
     back = address_of(request.actor, "collaboration:notice", pk=pk)
     return _find(request, form, _("Who fits: %(what)s") % {"what": notice}, back, notice)
 
