@@ -1,5 +1,12 @@
 """Collaboration, for programs."""
 
-from raceme.collaboration.api.notices import router
+from ninja import Router
+
+from raceme.collaboration.api.notices import router as notices
+from raceme.collaboration.api.suggestions import router as suggestions
+
+router = Router()
+router.add_router("", notices)
+router.add_router("", suggestions)
 
 __all__ = ["router"]

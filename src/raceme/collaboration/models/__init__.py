@@ -1,5 +1,18 @@
 """Offers and requests, and what comes of them between members."""
 
 from raceme.collaboration.models.notices import Notice
+from raceme.collaboration.models.pages import PartnerLetter, PartnerPage
+from raceme.collaboration.models.searches import PartnerSearch
+from raceme.collaboration.models.suggestions import Because, Consent, Side, Step, Suggestion
 
-__all__ = ["Notice"]
+__all__ = [
+    "Because",
+    "Consent",
+    "Notice",
+    "PartnerLetter",
+    "PartnerPage",
+    "PartnerSearch",
+    "Side",
+    "Step",
+    "Suggestion",
+]
