@@ -37,7 +37,15 @@ FORM_PAGES = dict.fromkeys(
     ),
     WORK,
 )
-ACTS = dict.fromkeys(("region:group_out", "region:end_grouping", "region:restore_grouping"), WORK)
+ACTS = dict.fromkeys(
+    (
+        "region:group_out",
+        "region:end_grouping",
+        "region:restore_grouping",
+        "region:convert",
+    ),
+    WORK,
+)
 PLACE: dict[str, object] = {"place": "AT31"}
 MORE_VALUES: dict[str, dict[str, object]] = {
     "region:region": PLACE,
@@ -51,6 +59,7 @@ MORE_VALUES: dict[str, dict[str, object]] = {
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/region/datasets"): (WORK, None),
     ("post", "/region/datasets/{pk}/read"): (WORK, {"columns": COLUMNS}),
+    ("post", "/region/datasets/{pk}/convert"): (WORK, {"to": "2024"}),
     ("post", "/region/datasets/{pk}/map"): (WORK, {"region_length": 9}),
     ("post", "/region/groupings"): (WORK, {"name": "Again", "source": "A study"}),
     ("post", "/region/groupings/{pk}/versions"): (

@@ -68,6 +68,12 @@ class ColumnsIn(Schema):
     only: dict[str, str] = {}
 
 
+class ToIn(Schema):
+    """The version of NUTS that all years are brought to: 2013, 2016, 2021 or 2024."""
+
+    to: str
+
+
 class SettingsIn(Schema):
     """How a dataset is measured; lengths of codes: those that most codes have, unless said."""
 
@@ -217,6 +223,12 @@ def read_dataset(request: ApiRequest, cluster: Path[str], pk: RowId, said: Colum
         by=request.auth,
         at=timezone.now(),
     )
+
+
+@router.post("/datasets/{pk}/convert", response=DatasetOut, summary="Convert its regions")
+def convert_regions(request: ApiRequest, cluster: Path[str], pk: RowId, said: ToIn) -> Dataset:
+    dataset = _dataset(request, pk)
+    return verbs.convert_regions(dataset, to=said.to, by=request.auth, at=timezone.now())
 
 
 @router.post("/datasets/{pk}/map", response={201: MappingOut}, summary="Have it measured")

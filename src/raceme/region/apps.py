@@ -8,6 +8,7 @@ DATASET = acts.Kind(
     sentences={
         "take_dataset": _("%(who)s brought the dataset %(what)s in."),
         "describe_dataset": _("%(who)s corrected what is said of the dataset %(what)s."),
+        "convert_regions": _("%(who)s brought the regions of %(what)s to one version of NUTS."),
         "read_dataset": _("%(who)s said what the columns of the dataset %(what)s mean."),
     },
     page="region:dataset",

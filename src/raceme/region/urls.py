@@ -12,6 +12,7 @@ urlpatterns = [
     path("data/<int:pk>/", datasets.show_dataset, name="dataset"),
     path("data/<int:pk>/edit/", datasets.describe_dataset, name="edit"),
     path("data/<int:pk>/columns/", datasets.read_dataset, name="columns"),
+    path("data/<int:pk>/convert/", datasets.convert_regions, name="convert"),
     path("data/<int:pk>/map/", runs.map_dataset, name="map"),
     path("groupings/", groupings.show_groupings, name="groupings"),
     path("groupings/new/", groupings.found_grouping, name="new_grouping"),

@@ -87,6 +87,10 @@ def source_of(run: MappingRun, *, year: int | None = None) -> str:
         _("state of %(day)s") % {"day": dataset.published_on.isoformat()}
         if dataset.published_on
         else "",
+        _("regions converted to NUTS %(version)s by population")
+        % {"version": run.counts["converted"]["to"]}
+        if "converted" in run.counts
+        else "",
         str(year) if year else f"{run.years[0]}–{run.years[-1]}",  # noqa: RUF001  from year to year
         _("mapping #%(number)s of %(day)s")
         % {

@@ -91,6 +91,15 @@ def read(
         return Read(target.getvalue(), _counts(panel))
 
 
+def counts_of(panel: bytes) -> dict[str, Any]:
+    """Count a stored panel anew."""
+    engine = engine_of("duckdb")
+    try:
+        return _counts(engine.table(parquet.read_table(BytesIO(panel))))
+    finally:
+        engine.close()
+
+
 def _counts(panel: Table) -> dict[str, Any]:
     """Count what one must know before quoting anything from it."""
     whole = panel.aggregate(rows=panel.count(), known=panel.value.count()).to_pyarrow()

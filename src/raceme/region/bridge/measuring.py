@@ -97,6 +97,10 @@ def _chosen(
         if lengths[side] is None:
             levels.check_one_level(chosen, side)
     about.counts["totals"] = notes
+    for name in ("nuts", "converted"):
+        if name in run.dataset.counts:
+            about.counts[name] = run.dataset.counts[name]
+    about.counts["nuts_version"] = run.dataset.nuts_version
     return chosen, bounds
 
 

@@ -1,7 +1,12 @@
 """What is done with regional statistics: bring in, say what columns mean, measure."""
 
 from raceme.region.verbs.boundaries import take_boundaries
-from raceme.region.verbs.datasets import describe_dataset, read_dataset, take_dataset
+from raceme.region.verbs.datasets import (
+    convert_regions,
+    describe_dataset,
+    read_dataset,
+    take_dataset,
+)
 from raceme.region.verbs.groupings import (
     describe_grouping,
     end_grouping,
@@ -22,6 +27,7 @@ from raceme.region.verbs.mapping import (
 
 __all__ = [
     "begin_mapping",
+    "convert_regions",
     "describe_dataset",
     "describe_grouping",
     "end_grouping",

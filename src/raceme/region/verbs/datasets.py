@@ -12,8 +12,9 @@ from raceme.access.actor import Actor
 from raceme.foundation.errors import Refused, refuse_future, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.region import rules
-from raceme.region.bridge import files
+from raceme.region.bridge import files, versions
 from raceme.region.models import Dataset, DatasetFile
+from raceme.vocabulary import nuts
 
 LARGEST = 60 * 1024 * 1024
 
@@ -83,7 +84,35 @@ def read_dataset(
     values = {
         "columns": dict(columns),
         "only": dict(only),
-        "counts": found.counts,
+        "counts": found.counts | {"nuts": versions.unknown_by_year(found.panel)},
         "state": Dataset.State.READ,
     }
     return change(dataset, values, verb="read_dataset", by=by, at=at)
+
+
+@transaction.atomic
+def convert_regions(dataset: Dataset, *, to: str, by: Actor, at: datetime) -> Dataset:
+    """Bring the regions of a dataset to one version of NUTS in all years.
+
+    The file stays as it came, and is read anew by saying its columns again. Converted cells carry
+    the flag x; what was done is kept with the dataset. Mappings made before stay as they are.
+    """
+    require(rules.may_map, by, dataset)
+    kept = DatasetFile.objects.get(dataset=lock(dataset))
+    dataset.refresh_from_db()
+    seen = versions.versions_of(dataset.counts, dataset.nuts_version)
+    if kept.panel is None or seen is None:
+        raise Refused(_("Say first what the columns of this dataset mean."))
+    if to not in nuts.VERSIONS:
+        raise Refused(_("There is no such version of NUTS."), field="to")
+    if not seen.is_mixed and seen.stretches[0].version == to:
+        raise Refused(_("The regions are of this version already."), field="to")
+    found = versions.convert(bytes(kept.panel), said=dataset.nuts_version, to=to)
+    kept.panel = found.panel
+    kept.save(update_fields=["panel"])
+    counts = files.counts_of(found.panel) | {
+        "nuts": versions.unknown_by_year(found.panel),
+        "converted": found.done,
+    }
+    values = {"counts": counts, "nuts_version": to}
+    return change(dataset, values, verb="convert_regions", by=by, at=at)

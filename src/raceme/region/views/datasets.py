@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from raceme.access.http import Request, go_to, saved
+from raceme.access.http import Request, done, go_to, saved
 from raceme.foundation.errors import require
 from raceme.region import queries, rules, verbs
 from raceme.region.bridge.files import looked_at
 from raceme.region.bridge.names import named_places
+from raceme.region.bridge.versions import versions_of
 from raceme.region.forms import BoundariesForm, ColumnsForm, DatasetForm, NewDatasetForm
 from raceme.region.models import Dataset
+from raceme.vocabulary import nuts
 
 
 @require_safe
@@ -66,6 +69,8 @@ def show_dataset(request: Request, pk: int) -> HttpResponse:
         "dataset": dataset,
         "runs": queries.runs_visible_to(request.actor).filter(dataset=dataset),
         "may_map": rules.may_map(request.actor, dataset),
+        "coded": versions_of(dataset.counts, dataset.nuts_version),
+        "versions": nuts.VERSIONS,
     }
     return render(request, "region/dataset.html", context)
 
@@ -96,6 +101,21 @@ def read_dataset(request: Request, pk: int) -> HttpResponse:
         return go_to(request, "region:dataset", said=said, pk=pk)
     context = {"dataset": dataset, "form": form, "looked": looked}
     return render(request, "region/columns.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def convert_regions(request: Request, pk: int) -> HttpResponse:
+    """Let the team bring all years to one version of NUTS."""
+    dataset = _dataset(request, pk)
+    act = partial(
+        verbs.convert_regions,
+        dataset,
+        to=request.POST.get("to", ""),
+        by=request.actor,
+        at=timezone.now(),
+    )
+    said = _("The regions are of one version now. Have it measured anew.")
+    return done(request, act, "region:dataset", said=said, pk=pk)
 
 
 def _dataset(request: Request, pk: int) -> Dataset:

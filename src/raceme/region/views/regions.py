@@ -13,6 +13,7 @@ from raceme.region import queries
 from raceme.region.bridge.brief import brief_of
 from raceme.region.bridge.figures import file_of
 from raceme.region.bridge.page import figure_named, region_page
+from raceme.region.bridge.versions import coded_in
 from raceme.region.models import MappingRun
 
 
@@ -21,7 +22,9 @@ def show_region(request: Request, pk: int, place: str) -> HttpResponse:
     """Show what a region is strong in, how that changes, and what it could grow into."""
     run = _run_with(request, pk, place)
     shown = region_page(run, place, request.actor, year=_year(request, run))
-    return render(request, "region/region.html", {"run": run, "shown": shown})
+    return render(
+        request, "region/region.html", {"run": run, "shown": shown, "coded": coded_in(run)}
+    )
 
 
 @require_safe

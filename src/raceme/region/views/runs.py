@@ -15,6 +15,7 @@ from raceme.foundation.paging import page_of
 from raceme.region import queries, rules, verbs
 from raceme.region.bridge.comparison import comparison_of
 from raceme.region.bridge.figures import file_of
+from raceme.region.bridge.versions import coded_in
 from raceme.region.forms import MappingForm, PlaceForm
 from raceme.region.models import MappingRun
 
@@ -59,6 +60,7 @@ def show_run(request: Request, pk: int) -> HttpResponse:
         "shown_query": f"{request.GET.urlencode()}&in={get_language() or 'en'}",
         "own": queries.own_regions(request.actor, run.counts.get("regions", [])),
         "may_map": rules.may_map(request.actor, run),
+        "coded": coded_in(run),
     }
     return render(request, "region/run.html", context, status=200 if is_asked_well else 422)
 
