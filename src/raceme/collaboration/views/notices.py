@@ -53,6 +53,7 @@ def show_notices(request: Request) -> HttpResponse:
         "chips": [] if search.errors else chips_of(search, request.GET),
         "has_any": notices_visible_to(actor).exists(),
         "may_broker": rules.may_broker(actor),
+        "may_see": rules.may_see_brokerage(actor),
         "tab": "notices",
     }
     status = 422 if search.errors else 200
