@@ -9,8 +9,9 @@ from tests.factories import NOW
 def pages_of_partners(first: Organisation, second: Organisation) -> dict[str, dict[str, object]]:
     """Let members of the example offer and look for something; say which row each page shows."""
     write_example_notices(first.cluster, at=NOW)
-    row = {"pk": rows_of_collaboration(first, second)["collaboration"]}
-    return {
-        "collaboration": row,
-        **{name: {**row, **more} for name, more in MORE_VALUES.items()},
+    rows = rows_of_collaboration(first, second)
+    row = {"pk": rows["collaboration"]}
+    pages: dict[str, dict[str, object]] = {
+        name: {"pk": pk} for name, pk in rows.items() if name.startswith("collaboration")
     }
+    return pages | {name: {**pages.get(name, row), **more} for name, more in MORE_VALUES.items()}

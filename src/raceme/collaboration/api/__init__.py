@@ -1,5 +1,11 @@
 """Collaboration, for programs."""
 
-from raceme.collaboration.api.notices import router
+from ninja import Router
+
+from raceme.collaboration.api import calls, consortia, notices
+
+router = Router(tags=["partners"])
+for part in (notices, calls, consortia):
+    router.add_router("", part.router)
 
 __all__ = ["router"]

@@ -51,6 +51,12 @@ class CallForm(forms.ModelForm[Call]):
             gettext_lazy("Leave empty what the call does not ask for."),
         ),
     )  # fmt: skip
+    url = forms.URLField(
+        label=gettext_lazy("address of the call"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+    )
     terms = TermsField(
         label=gettext_lazy("competences it asks for"),
         help_text=gettext_lazy(

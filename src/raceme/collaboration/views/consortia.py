@@ -99,7 +99,7 @@ def choose_consortium_columns(request: Request) -> HttpResponse:
 def show_consortium(request: Request, pk: int) -> HttpResponse:
     """Show the workshop of a consortium: rules, competences by partner, gaps, partners."""
     actor = request.actor
-    consortium = get_object_or_404(consortia_visible_to(actor), pk=pk)
+    consortium = _to_see(request, pk)
     partners = list(consortium.partners.select_related("organisation"))
     checks = checks_of(consortium.call, partners)
     context = {
@@ -120,7 +120,7 @@ def show_consortium(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def download_matrix(request: Request, pk: int, kind: str) -> HttpResponse:
     """Hand out which partner brings which competence, with the ids of both."""
-    consortium = get_object_or_404(consortia_visible_to(request.actor), pk=pk)
+    consortium = _to_see(request, pk)
     if kind not in KINDS:
         raise Http404
     today = timezone.localdate()
@@ -133,7 +133,7 @@ def download_matrix(request: Request, pk: int, kind: str) -> HttpResponse:
 def begin_consortium(request: Request) -> HttpResponse:
     """Let the team begin with an idea for a call."""
     require(rules.may_broker, request.actor)
-    by, at = request.actor, timezone.now()
+    by = request.actor
     initial = {"call": request.GET.get("call", "")}
     form = NewConsortiumForm(request.POST or None, actor=by, initial=initial)
     made: list[Consortium] = []
@@ -196,8 +196,12 @@ def step_back(request: Request, pk: int) -> HttpResponse:
     """Take the last step of a consortium back."""
     consortium = _to_change(request, pk)
     by, at = request.actor, timezone.now()
-    act = lambda: verbs.step_back(consortium, by=by, at=at)  # noqa: E731
-    return done(request, act, "collaboration:consortium", pk=pk)
+    return done(
+        request,
+        lambda: verbs.step_back(consortium, by=by, at=at),
+        "collaboration:consortium",
+        pk=pk,
+    )
 
 
 def _begin(said: dict[str, Any], by: Actor) -> Consortium:
@@ -205,10 +209,14 @@ def _begin(said: dict[str, Any], by: Actor) -> Consortium:
     return verbs.begin_consortium(call, **said, by=by, at=timezone.now())
 
 
+def _to_see(request: Request, pk: int) -> Consortium:
+    require(rules.may_see_brokerage, request.actor)
+    return get_object_or_404(consortia_visible_to(request.actor), pk=pk)
+
+
 def _to_change(request: Request, pk: int) -> Consortium:
-    consortium = get_object_or_404(consortia_visible_to(request.actor), pk=pk)
-    require(rules.may_broker, request.actor, consortium)
-    return consortium
+    require(rules.may_broker, request.actor)
+    return get_object_or_404(consortia_visible_to(request.actor), pk=pk)
 
 
 def _page(

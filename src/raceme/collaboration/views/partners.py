@@ -38,8 +38,8 @@ from raceme.foundation.errors import require
 @require_http_methods(["GET", "POST"])
 def need_competence(request: Request, pk: int) -> HttpResponse:
     """Let the team say what else a consortium needs."""
+    require(rules.may_broker, request.actor)
     consortium = get_object_or_404(consortia_visible_to(request.actor), pk=pk)
-    require(rules.may_broker, request.actor, consortium)
     form = RequirementForm(request.POST or None)
     by, at = request.actor, timezone.now()
     if saved(form, lambda: verbs.need_competence(consortium, **form.cleaned_data, by=by, at=at)):
@@ -50,8 +50,8 @@ def need_competence(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def describe_requirement(request: Request, pk: int) -> HttpResponse:
     """Let the team say in other words what is needed."""
+    require(rules.may_broker, request.actor)
     needed = get_object_or_404(requirements_visible_to(request.actor), pk=pk)
-    require(rules.may_broker, request.actor, needed)
     form = RequirementForm(request.POST or None, instance=needed)
     by, at = request.actor, timezone.now()
     if saved(form, lambda: verbs.describe_requirement(needed, **form.cleaned_data, by=by, at=at)):
@@ -70,6 +70,7 @@ ACTS_ON_REQUIREMENTS: Mapping[str, NeedAct] = {
 @require_POST
 def act_on_requirement(request: Request, pk: int, act: str) -> HttpResponse:
     """Drop what is not needed after all, or need it again."""
+    require(rules.may_broker, request.actor)
     needed = get_object_or_404(requirements_visible_to(request.actor), pk=pk)
     if act not in ACTS_ON_REQUIREMENTS:
         raise Http404
@@ -85,6 +86,7 @@ def act_on_requirement(request: Request, pk: int, act: str) -> HttpResponse:
 @require_safe
 def show_candidates(request: Request, pk: int) -> HttpResponse:
     """Show who could bring a competence, and why."""
+    require(rules.may_see_brokerage, request.actor)
     needed = get_object_or_404(requirements_visible_to(request.actor), pk=pk)
     found = candidates_for(needed, actor=request.actor, on=timezone.localdate())
     consortium = needed.consortium
@@ -100,8 +102,8 @@ def show_candidates(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_partner(request: Request, pk: int) -> HttpResponse:
     """Let the team put an organisation on the table."""
+    require(rules.may_broker, request.actor)
     consortium = get_object_or_404(consortia_visible_to(request.actor), pk=pk)
-    require(rules.may_broker, request.actor, consortium)
     initial = {
         "organisation": request.GET.get("organisation", ""),
         "role": ConsortiumPartner.Role.PARTNER,
@@ -192,9 +194,8 @@ def act_on_partner(request: Request, pk: int, act: str) -> HttpResponse:
 
 
 def _partner(request: Request, pk: int) -> ConsortiumPartner:
-    partner = get_object_or_404(partners_visible_to(request.actor), pk=pk)
-    require(rules.may_broker, request.actor, partner)
-    return partner
+    require(rules.may_broker, request.actor)
+    return get_object_or_404(partners_visible_to(request.actor), pk=pk)
 
 
 def _add(consortium: Consortium, said: dict[str, Any], by: Actor) -> ConsortiumPartner:
