@@ -175,12 +175,16 @@ def _day(name: str, label: Label, *, is_usual: bool = False) -> Column[Row]:
 def _number(name: str, label: Label, *, style: Style = Style.WHOLE) -> Column[Row]:
     """A number that may be unknown."""
 
-    def cell(row: Row) -> Cell:
+    def value_of(row: Row) -> int | Decimal | None:
         value: int | Decimal | None = getattr(row, name)
         return value
 
+    def cell(row: Row) -> Cell:
+        value = value_of(row)
+        return float(value) if isinstance(value, Decimal) else value
+
     def shown(row: Row) -> str:
-        value: int | Decimal | None = getattr(row, name)
+        value = value_of(row)
         return "" if value is None else number(value)
 
     return Column(name, label, cell=cell, shown=shown, reads=(name,), order=(F(name),), style=style)

@@ -73,8 +73,8 @@ def invitation_to(partner: ConsortiumPartner, contact: Person | None) -> Letter:
         consortium.idea.strip(),
         _("We would like to see %(who)s in it as: %(role)s.")
         % {"who": partner, "role": partner.get_role_display()},
-        partner.task and _("What we think of: %(task)s") % {"task": partner.task},
-        call.closes_on and _("The call closes on %(day)s.") % {"day": day(call.closes_on)},
+        _("What we think of: %(task)s") % {"task": partner.task} if partner.task else "",
+        _("The call closes on %(day)s.") % {"day": day(call.closes_on)} if call.closes_on else "",
         _("Does this interest you? A yes or a no in one line helps us already."),
         _("Kind regards"),
         str(partner.cluster),

@@ -4,7 +4,7 @@ from ninja import Router
 
 from raceme.collaboration.api import calls, consortia, notices
 
-router = Router(tags=["partners"])
+router = Router()
 for part in (notices, calls, consortia):
     router.add_router("", part.router)
 

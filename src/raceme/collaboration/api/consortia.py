@@ -55,7 +55,7 @@ class ConsortiumOut(ConsortiumIn):
     granted_eur: Decimal | None
 
 
-class PartnerIn(Schema):
+class ConsortiumPartnerIn(Schema):
     """A candidate; role is lead, partner or associated."""
 
     organisation_id: RowId
@@ -64,14 +64,14 @@ class PartnerIn(Schema):
     budget_eur: Decimal | None = None
 
 
-class PartnerOut(PartnerIn):
+class ConsortiumPartnerOut(ConsortiumPartnerIn):
     """A partner and whether it takes part."""
 
     id: int
     state: str
 
 
-class CheckOut(Schema):
+class CallRuleOut(Schema):
     """A rule of the call: kept, if-all-agree, unknown or broken."""
 
     rule: str
@@ -97,8 +97,8 @@ class WorkshopOut(Schema):
     """All that is known of a consortium."""
 
     consortium: ConsortiumOut
-    partners: list[PartnerOut]
-    checks: list[CheckOut]
+    partners: list[ConsortiumPartnerOut]
+    checks: list[CallRuleOut]
     needed: list[NeededOut]
 
 
@@ -153,9 +153,9 @@ def show_consortium(request: ApiRequest, cluster: Path[str], pk: Path[RowId]) ->
     matrix = matrix_of(consortium, actor=request.auth, on=timezone.localdate())
     return WorkshopOut(
         consortium=ConsortiumOut.from_orm(consortium),
-        partners=[PartnerOut.from_orm(one) for one in partners],
+        partners=[ConsortiumPartnerOut.from_orm(one) for one in partners],
         checks=[
-            CheckOut(
+            CallRuleOut(
                 rule=one.rule,
                 wanted=one.wanted,
                 have=one.have,
@@ -200,10 +200,12 @@ def describe_consortium(
 
 
 @router.post(
-    "/consortia/{pk}/partners", response={201: PartnerOut}, summary="Put a candidate on the table."
+    "/consortia/{pk}/partners",
+    response={201: ConsortiumPartnerOut},
+    summary="Put a candidate on the table.",
 )
 def add_partner(
-    request: ApiRequest, cluster: Path[str], pk: Path[RowId], body: PartnerIn
+    request: ApiRequest, cluster: Path[str], pk: Path[RowId], body: ConsortiumPartnerIn
 ) -> Status[object]:
     require(rules.may_broker, request.auth)
     consortium = get_object_or_404(consortia_visible_to(request.auth), pk=pk)

@@ -92,7 +92,7 @@ class CallForm(forms.ModelForm[Call]):
 
     def said(self) -> CallSaid:
         """What was typed, as a verb takes it."""
-        values = {
+        values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in self.cleaned_data.items()
         }

@@ -15,7 +15,7 @@ from raceme.foundation.records import change, keep_new, lock
 
 Stage = Consortium.Stage
 # Where a consortium stood before, and what is known no more if it goes back there.
-BACK = {
+BACK: dict[Consortium.Stage, tuple[Consortium.Stage, dict[str, object]]] = {
     Stage.PROPOSAL: (Stage.IDEA, {"decided_on": None, "reason": ""}),
     Stage.DROPPED: (Stage.IDEA, {"decided_on": None, "reason": ""}),
     Stage.SUBMITTED: (Stage.PROPOSAL, {"submitted_on": None, "asked_eur": None}),
@@ -128,7 +128,7 @@ def step_back(consortium: Consortium, *, by: Actor, at: datetime) -> Consortium:
     if stage not in BACK:
         raise Refused(_("There is no step to take back."))
     before, forgotten = BACK[stage]
-    values = {"stage": before, **forgotten}
+    values: dict[str, object] = {"stage": before, **forgotten}
     return change(consortium, values, verb="step_back", by=by, at=at)
 
 

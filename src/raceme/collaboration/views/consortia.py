@@ -37,7 +37,8 @@ from raceme.collaboration.queries.consortia import (
     consortia_visible_to,
     pipeline_of,
 )
-from raceme.collaboration.queries.workshop import Cell, Matrix, matrix_of
+from raceme.collaboration.queries.workshop import Cell as MatrixCell
+from raceme.collaboration.queries.workshop import Matrix, matrix_of
 from raceme.collaboration.verbs import consortia as verbs
 from raceme.collaboration.views.frame import form_page
 from raceme.collaboration.words import rule_in_words
@@ -46,6 +47,7 @@ from raceme.foundation.exporting import KINDS, download
 from raceme.foundation.filters import chips_of
 from raceme.foundation.listing import ShownList
 from raceme.foundation.paging import InOrder, page_of
+from raceme.foundation.tabular.values import Cell
 from raceme.foundation.tabular.writing import Heading, Sheet
 
 
@@ -244,13 +246,17 @@ def _standing_in_words(consortium: Consortium, actor: Actor) -> str:
 
 
 def _matrix_sheet(matrix: Matrix) -> Sheet:
-    states = {Cell.SAID: _("said"), Cell.BOOKS: _("in the books"), Cell.NOTHING: ""}
+    states = {
+        MatrixCell.SAID: _("said"),
+        MatrixCell.BOOKS: _("in the books"),
+        MatrixCell.NOTHING: "",
+    }
     headings = (
         Heading(_("id")),
         Heading(_("what is needed")),
         *(Heading(f"{one.organisation} ({one.organisation.code})") for one in matrix.partners),
     )
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (row.requirement.pk, row.requirement.title, *(states[one.state] for one in row.cells))
         for row in matrix.rows
     ]
