@@ -131,7 +131,7 @@ def test_candidates_have_what_is_missing_and_help_with_the_rules(
     consortium = make_consortium(call)
     able(cluster, "Casting", by=manager, name="At the table", country="AT")
     here = able(cluster, "casting", by=manager, name="Near Casters", country="AT")
-    there = able(cluster, "casting", by=manager, name="Far Casters", country="SI")
+    there = able(cluster, "Casting (steel)", by=manager, name="Far Casters", country="SI")
     able(cluster, "casting", by=manager, name="Town of Casters", country="SI", role="public")
     able(cluster, "milling", by=manager, name="Millers", country="SI")
     said_no = able(cluster, "casting", by=manager, name="No Casters", country="SI")
@@ -145,7 +145,8 @@ def test_candidates_have_what_is_missing_and_help_with_the_rules(
     assert {one.organisation for one in found} == {here, there}
     helps = {one.organisation: one.helps for one in found}
     assert (helps[here], helps[there]) == ((), ("countries_min",))
-    assert {one.has for one in found} == {("casting",)}
+    has = {one.organisation: one.has for one in found}
+    assert (has[here], has[there]) == (("casting",), ("casting (steel)",))
 
 
 def test_only_countries_of_the_call_are_candidates(cluster: Cluster, manager: Actor) -> None:

@@ -89,6 +89,7 @@ class CollaborationConfig(AppConfig):
                 icon="arrows-exchange",
                 url_name="collaboration:notices",
                 order=navigation.ORDER_ALONG_THE_THREAD["partners"],
+                namespace="collaboration",
             )
         )
         timeline.register("organisation", TIMELINE)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from raceme.access.actor import Actor
 from raceme.collaboration.bridge.members import Books, books_of, plain
 from raceme.collaboration.models import Consortium, ConsortiumPartner, Requirement
 from raceme.collaboration.queries.checks import Verdict, checks_of
+from raceme.collaboration.queries.workshop import fits
 from raceme.cores.matching.values import Controls, Gap, Partner, Weights
 from raceme.members.models import Organisation
 
@@ -37,26 +39,11 @@ class Candidate:
 def candidates_for(
     requirement: Requirement, *, actor: Actor, on: date, count: int = CANDIDATES
 ) -> list[Candidate]:
-    """Give the best candidates for one competence that is needed, best first."""
-    found = candidates_by_gap(
-        requirement.consortium, [requirement], actor=actor, on=on, count=count
-    )
-    return found[requirement.pk]
-
-
-def candidates_by_gap(
-    consortium: Consortium,
-    gaps: Iterable[Requirement],
-    *,
-    actor: Actor,
-    on: date,
-    count: int = CANDIDATES,
-) -> Mapping[int, list[Candidate]]:
-    """Give the best candidates for each gap, by its number.
+    """Give the best candidates for one competence that is needed, best first.
 
     Only kinds and countries that the call admits; nobody who is at the table or has said no.
     """
-    books = books_of(actor, on=on)
+    consortium, books = requirement.consortium, books_of(actor, on=on)
     asked = list(consortium.partners.select_related("organisation"))
     table = [
         one for one in asked if one.is_at_the_table and one.organisation_id in books.organisations
@@ -64,24 +51,43 @@ def candidates_by_gap(
     # Reasons are told from the view of the first.
     table.sort(key=lambda one: (one.role != ConsortiumPartner.Role.LEAD, one.pk))
     gone = {one.organisation_id for one in asked if not one.is_at_the_table}
-    filled = books.matcher(weights=Weights()).fill(
+    kinds = set(consortium.call.kinds)
+    matcher = books.matcher(weights=Weights(), synonyms=_synonyms(requirement, books))
+    (filled,) = matcher.fill(
         [str(one.organisation_id) for one in table],
-        [_gap(one, consortium) for one in gaps],
+        [_gap(requirement)],
         max(1, len(books.values)),
         Controls(with_known=True),
     )
-    helpful = _Helpful(consortium, asked)
-    kinds = set(consortium.call.kinds)
+    found = (
+        one
+        for one in filled.candidates
+        if _speaks_for_it(one)
+        and int(one.id) not in gone
+        # Afterwards: the core knows coarser kinds than the books.
+        and (not kinds or books.organisations[int(one.id)].role in kinds)
+    )
+    helpful, has = _Helpful(consortium, asked), _fitting(requirement, books)
+    return [_candidate(one, books, helpful, has) for one in islice(found, count)]
+
+
+def _fitting(requirement: Requirement, books: Books) -> dict[str, tuple[str, ...]]:
+    """What each organisation can do or offers of what is needed, by the rule of the matrix."""
     return {
-        int(gap.gap): [
-            _candidate(one, books, helpful)
-            for one in gap.candidates
-            if _speaks_for_it(one)
-            and int(one.id) not in gone
-            and (not kinds or books.organisations[int(one.id)].role in kinds)
-        ][:count]
-        for gap in filled
+        one.id: tuple(
+            term
+            for term in dict.fromkeys((*one.competences, *one.offers))
+            if fits(requirement.wanted, term)
+        )
+        for one in books.values
     }
+
+
+def _synonyms(requirement: Requirement, books: Books) -> dict[str, str]:
+    """Let whatever fits go by one name: the core compares names, not the words in them."""
+    name = plain(requirement.wanted)[0]
+    terms = {term for several in _fitting(requirement, books).values() for term in several}
+    return dict.fromkeys([*sorted(terms), *plain(requirement.wanted)], name)
 
 
 class _Helpful:
@@ -105,13 +111,12 @@ class _Helpful:
         return tuple(rule for rule in HELPS if rule in self.open and does[rule])
 
 
-def _gap(requirement: Requirement, consortium: Consortium) -> Gap:
-    # Kinds are looked at afterwards: the core knows coarser ones than the books.
+def _gap(requirement: Requirement) -> Gap:
     return Gap(
         id=str(requirement.pk),
         terms=tuple(plain(requirement.wanted)),
         text=f"{requirement.title} {requirement.text}",
-        countries=frozenset(consortium.call.countries),
+        countries=frozenset(requirement.consortium.call.countries),
     )
 
 
@@ -121,14 +126,16 @@ def _speaks_for_it(partner: Partner) -> bool:
     return (parts["need"] or 0.0) > 0 or (parts["topic"] or 0.0) >= SIMILAR
 
 
-def _candidate(partner: Partner, books: Books, helpful: _Helpful) -> Candidate:
+def _candidate(
+    partner: Partner, books: Books, helpful: _Helpful, has: Mapping[str, tuple[str, ...]]
+) -> Candidate:
     organisation = books.organisations[int(partner.id)]
     facts = {one.code: one for one in partner.reasons}
     common = facts["common_partners"].about if "common_partners" in facts else ()
     return Candidate(
         organisation=organisation,
         score=partner.score,
-        has=facts["gives_wanted"].about if "gives_wanted" in facts else (),
+        has=has[partner.id],
         worked_with_lead="worked_together" in facts,
         common_partners=tuple(books.organisations[int(one)] for one in common),
         is_other_sector="other_sector" in facts,

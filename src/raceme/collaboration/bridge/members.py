@@ -38,8 +38,8 @@ class Books:
     ties: tuple[Tie, ...]
     apart: frozenset[tuple[int, int]]
 
-    def matcher(self, *, weights: Weights) -> Matcher:
-        """Make the list ready to be asked."""
+    def matcher(self, *, weights: Weights, synonyms: Mapping[str, str] | None = None) -> Matcher:
+        """Make the list ready to be asked; `synonyms` give the one name a term shall go by."""
         known = {one.id for one in self.values}
         collaborations = [
             Collaboration(f"{one.kind}-{one.row}", one.since, members, text=one.words)
@@ -49,7 +49,14 @@ class Books:
         apart = {(str(one), str(other)) for one, other in self.apart}
         # What happened today counts: the core knows only what began before its day.
         tomorrow = self.on + timedelta(days=1)
-        return Matcher(self.values, collaborations, at=tomorrow, exclusions=apart, weights=weights)
+        return Matcher(
+            self.values,
+            collaborations,
+            at=tomorrow,
+            exclusions=apart,
+            synonyms=synonyms,
+            weights=weights,
+        )
 
 
 def books_of(actor: Actor, *, on: date) -> Books:
