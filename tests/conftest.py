@@ -1,6 +1,7 @@
 """What many tests start from: a cluster organisation, its people, and a signed-in browser."""
 
 import pytest
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from raceme.access.actor import Actor
@@ -8,6 +9,15 @@ from raceme.access.models import Cluster, Role
 from raceme.intake.queries import lately
 from raceme.members import bridge
 from tests.factories import make_actor, make_cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Leave Django's permissions aside: rules of our own say who may do what.
+
+    Whatever empties the tables after a test would write seven hundred of them anew.
+    """
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(autouse=True)

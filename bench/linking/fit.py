@@ -50,7 +50,7 @@ def sample_of(labelled: Labelled, count: int, folds: dict[str, int], lexicon: Le
     pairs = list(Index(known).pairs())
     owners = labelled.owners
     return Sample(
-        np.array([evidence_of(known[a], known[b])[0].figures() for a, b in pairs]),
+        np.array([evidence_of(known[a], known[b])[0] for a, b in pairs]),
         np.array([owners[a] == owners[b] for a, b in pairs], dtype=float),
         np.array([a < count and b < count for a, b in pairs]),
         np.array([folds.get(owners[a], -1) for a, _ in pairs]),

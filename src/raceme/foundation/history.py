@@ -1,10 +1,11 @@
 """Who changed what, when: one row for each act, with what was before and what is now."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any, Protocol
 
 from django.db import models
@@ -15,6 +16,7 @@ from raceme.foundation.writing import insert_all
 
 Values = dict[str, Any]
 CHUNK = 500  # rows read or changed at once
+_PLAIN = frozenset({str, int, float, bool, type(None)})  # stand in JSON as they are
 
 
 class Author(Protocol):
@@ -32,7 +34,11 @@ class Author(Protocol):
 
 def values_of(thing: models.Model) -> Values:
     """Give the row's values in a form that can be kept as JSON; not what the database derives."""
-    return {name: _plain(getattr(thing, name)) for name in _columns_of(type(thing))}
+    names, given = _columns_of(type(thing))
+    return {
+        name: value if type(value) in _PLAIN else _plain(value)
+        for name, value in zip(names, given(thing), strict=True)
+    }
 
 
 def record(
@@ -190,15 +196,16 @@ def _change(
 
 
 @cache
-def _columns_of(table: type[models.Model]) -> tuple[str, ...]:
-    """Name the columns that history keeps: not those that the database derives from others."""
+def _columns_of(
+    table: type[models.Model],
+) -> tuple[tuple[str, ...], Callable[[models.Model], tuple[Any, ...]]]:
+    """Name the columns that history keeps, not those that the database derives; and read them."""
     fields = [one for one in table._meta.fields if not getattr(one, "is_derived", False)]
-    return tuple(field.attname for field in fields)
+    names = tuple(field.attname for field in fields)
+    return names, attrgetter(*names)
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, str):  # by far the most, so asked first
-        return value
     if isinstance(value, Decimal):
         # 1000 and 1000.00 are one value: what was typed must not look changed against the table.
         return format(value.normalize(), "f")

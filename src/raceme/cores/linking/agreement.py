@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from raceme.cores.linking.lexicon import Word
 from raceme.cores.linking.likeness import likeness
@@ -16,6 +17,7 @@ GLUED_LETTERS = 6  # shorter words are not looked at for two words in one
 ACRONYM_LETTERS = range(3, 9)
 SYLLABLES_MIN = 3  # an abbreviation such as CETRI takes up at least so many words of its name
 WordPair = tuple[Word, Word]
+_TEXT, _KEY = attrgetter("text"), attrgetter("key")
 
 
 @dataclass(slots=True)
@@ -38,9 +40,9 @@ class Agreement:
 def agreement_of(one: Name, other: Name) -> Agreement:
     """Match the words of two names: the same, of one meaning, alike, glued together, initials."""
     found = Agreement()
-    left, right = _pair_by("text", list(one.words), list(other.words), found.same)
+    left, right = _pair_by(_TEXT, one.words, other.words, found.same)
     if left and right:
-        left, right = _pair_by("key", left, right, found.translated)
+        left, right = _pair_by(_KEY, left, right, found.translated)
     if left and right:
         left, right = _pair_alike(left, right, found.alike)
     if left or right:
@@ -55,19 +57,23 @@ def agreement_of(one: Name, other: Name) -> Agreement:
 
 
 def _pair_by(
-    what: str, left: list[Word], right: list[Word], pairs: list[WordPair]
+    what: Callable[[Word], str],
+    left: Sequence[Word],
+    right: Sequence[Word],
+    pairs: list[WordPair],
 ) -> tuple[list[Word], list[Word]]:
-    waiting: dict[str, list[Word]] = {}
-    for word in right:
-        waiting.setdefault(getattr(word, what), []).append(word)
+    waiting = list(right)
+    said = [what(word) for word in right]
     rest = []
     for word in left:
-        partners = waiting.get(getattr(word, what))
-        if partners:
-            pairs.append((word, partners.pop(0)))
+        wanted = what(word)
+        if wanted in said:
+            at = said.index(wanted)
+            pairs.append((word, waiting.pop(at)))
+            del said[at]
         else:
             rest.append(word)
-    return rest, [word for words in waiting.values() for word in words]
+    return rest, waiting
 
 
 def _pair_alike(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from raceme.cores.linking.agreement import Agreement, agreement_of
 from raceme.cores.linking.lexicon import Word
@@ -16,8 +15,7 @@ TRANSLATED, ALIKE = 0.9, 0.8  # a word that agrees in meaning or nearly counts s
 AGREED_MAX = 3.0  # more agreement than that of three unheard-of words tells nothing more
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The figures that the score is computed from; each is explained in linking.md."""
 
     letters: float  # likeness of the names written as one word
@@ -37,34 +35,40 @@ class Evidence:
     country_differs: float
     city_differs: float
 
-    def figures(self) -> tuple[float, ...]:
-        """All figures, in the order of NAMES."""
-        return _figures(self)
+
+NAMES = Evidence._fields
 
 
-NAMES = tuple(one.name for one in fields(Evidence))
-_figures = attrgetter(*NAMES)
+class Rest(NamedTuple):
+    """What the words that are left over on one side say together."""
+
+    weight: float
+    top: float  # of the most telling
+    has_type: bool
+    has_field: bool
+    has_number: bool
 
 
 def evidence_of(one: Known, other: Known) -> tuple[Evidence, Agreement]:
     """Weigh all that two names (of at least a word each), their legal forms and places say."""
     agreement = agreement_of(one.name, other.name)
     left, right = _unplaced(agreement, one, other)
-    tops = sorted((_top(left), _top(right)))
+    mine, theirs = _rest(left), _rest(right)
+    clash = min(mine.top, theirs.top)
     both_have_forms = bool(one.forms and other.forms)
     evidence = Evidence(
         letters=likeness(one.name.joined, other.name.joined),
         agreed=min(_agreed(agreement), AGREED_MAX),
         telling=_telling(agreement),
-        against=min(_weight(left), _weight(right)),
-        clash=tops[0],
-        addition=tops[1] - tops[0],
+        against=min(mine.weight, theirs.weight),
+        clash=clash,
+        addition=max(mine.top, theirs.top) - clash,
         initials=min(_weight(agreement.acronyms), 1.0),
         lead_same=_leads_agree(one.name, other.name, agreement),
-        kind_differs=float(_has("type", left) and _has("type", right)),
-        kind_added=float(_has("type", left) != _has("type", right)),
-        field_differs=float(_has("field", left) and _has("field", right)),
-        number_differs=(_has_number(left) + _has_number(right)) / 2,
+        kind_differs=float(mine.has_type and theirs.has_type),
+        kind_added=float(mine.has_type != theirs.has_type),
+        field_differs=float(mine.has_field and theirs.has_field),
+        number_differs=(mine.has_number + theirs.has_number) / 2,
         form_differs=float(both_have_forms and not one.forms & other.forms),
         form_missing=float(bool(one.forms) != bool(other.forms)),
         country_differs=float(bool(one.country and other.country) and one.country != other.country),
@@ -86,18 +90,18 @@ def _unplaced(agreement: Agreement, one: Known, other: Known) -> tuple[list[Word
 
 def _agreed(agreement: Agreement) -> float:
     return (
-        _weight(word for word, _ in agreement.same)
-        + TRANSLATED * _weight(word for word, _ in agreement.translated)
-        + ALIKE * sum((a.weight + b.weight) / 2 for a, b in agreement.alike)
+        sum([word.weight for word, _ in agreement.same])
+        + TRANSLATED * sum([word.weight for word, _ in agreement.translated])
+        + ALIKE * sum([(a.weight + b.weight) / 2 for a, b in agreement.alike])
         + _weight(agreement.glued)
     )
 
 
 def _telling(agreement: Agreement) -> float:
     return max(
-        _top(word for word, _ in agreement.same),
-        TRANSLATED * _top(word for word, _ in agreement.translated),
-        ALIKE * max((min(a.weight, b.weight) for a, b in agreement.alike), default=0.0),
+        _top([word for word, _ in agreement.same]),
+        TRANSLATED * _top([word for word, _ in agreement.translated]),
+        ALIKE * max([min(a.weight, b.weight) for a, b in agreement.alike], default=0.0),
         _top(agreement.glued),
     )
 
@@ -114,17 +118,21 @@ def is_elsewhere(one: Known, other: Known) -> bool:
     return bool(one.city and other.city) and not one.city & other.city and not same_code
 
 
-def _has_number(words: Iterable[Word]) -> bool:
-    return any(word.text.isdigit() for word in words)
+_NOTHING = Rest(0.0, 0.0, has_type=False, has_field=False, has_number=False)
 
 
-def _has(kind: str, words: Iterable[Word]) -> bool:
-    return any(word.kind == kind for word in words)
+def _rest(words: Sequence[Word]) -> Rest:
+    if not words:
+        return _NOTHING
+    weights = [word.weight for word in words]
+    kinds = [word.kind for word in words]
+    has_number = any(word.text.isdigit() for word in words)
+    return Rest(sum(weights), max(weights), "type" in kinds, "field" in kinds, has_number)
 
 
 def _weight(words: Iterable[Word]) -> float:
-    return sum(word.weight for word in words)
+    return sum([word.weight for word in words])
 
 
 def _top(words: Iterable[Word]) -> float:
-    return max((word.weight for word in words), default=0.0)
+    return max([word.weight for word in words], default=0.0)

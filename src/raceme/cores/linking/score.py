@@ -52,7 +52,7 @@ VAT_SLIP = 0.8  # numbers this alike may be one, with a slip of the fingers
 
 def name_score(evidence: Evidence) -> float:
     """How likely names and places alone make it that two records are one."""
-    z = CONSTANT + sum(map(mul, _IN_ORDER, evidence.figures()))
+    z = CONSTANT + sum(map(mul, _IN_ORDER, evidence))
     return 1.0 / (1.0 + math.exp(-z))
 
 

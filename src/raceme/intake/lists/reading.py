@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from raceme.foundation.tabular.understanding import Understood, understand
 from raceme.foundation.tabular.values import Problem
 from raceme.intake.lists.drafts import read_lines
+from raceme.intake.lists.kept import understood_lately
 from raceme.intake.lists.mapping import holds_of, places_in
 from raceme.intake.lists.members import drafts_of_members
 from raceme.intake.lists.needs import drafts_of_needs
@@ -57,7 +59,8 @@ class ReadList:
 def look_at(source: Path | bytes, name: str, said: Said | None = None) -> ReadList:
     """Understand a file and take each column for something; raises UnreadableTable."""
     said = said or Said()
-    understood = understand(
+    read = partial(
+        understand,
         source,
         name,
         knows=is_heading,
@@ -65,6 +68,7 @@ def look_at(source: Path | bytes, name: str, said: Said | None = None) -> ReadLi
         header_row=said.header_row,
         with_asides=said.with_asides,
     )
+    understood = read() if isinstance(source, Path) else understood_lately(source, name, said, read)
     holds = said.holds or holds_of(understood)
     places = places_in(understood, holds, said)
     return ReadList(understood, holds, places, replace(said, holds=holds))

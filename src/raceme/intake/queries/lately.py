@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from threading import Lock
 
+from raceme.intake.lists import kept
 from raceme.intake.lists.reading import ReadList
 from raceme.intake.queries.outcomes import Outcome
 
@@ -38,6 +39,7 @@ def keep(comparison: Comparison) -> None:
 
 
 def forget() -> None:
-    """Let go of it; who asks next compares again."""
+    """Let go of it, and of the file it was made of; who asks next compares again."""
     with _lock:
         _kept.clear()
+    kept.forget()

@@ -105,9 +105,11 @@ def correct_joinings(
                 refuse_moved(organisation, lock(organisation), ["joined_on"])
             correct_joining(organisation, joined_on, by=by, at=at)
         elif period.starts_on != joined_on:
+            period.organisation = organisation  # known already: its name is not asked for again
             simple.append((organisation, period, joined_on))
     starts = [(period, {"starts_on": day}) for _one, period, day in simple]
-    change_several(starts, verb="correct_period", by=by, at=at)
+    labels = {period.pk: str(period) for _one, period, _day in simple}
+    change_several(starts, verb="correct_period", by=by, at=at, labels=labels)
     joined = [(organisation, {"joined_on": day}) for organisation, _period, day in simple]
     change_several(joined, verb="correct_period", by=by, at=at, as_seen=as_seen)
 
