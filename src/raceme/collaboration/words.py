@@ -81,3 +81,13 @@ def invitation_to(partner: ConsortiumPartner, contact: Person | None) -> Letter:
     ]
     subject = _("Would you take part? %(title)s") % {"title": consortium}
     return Letter(subject, "\n\n".join(filter(None, lines)))
+
+
+# Kinds of ties, by which the network is narrowed down.
+TIES = {
+    "partner": gettext_lazy("work together"),
+    "supplies": gettext_lazy("one supplies the other"),
+    "meeting": gettext_lazy("met at an event"),
+    "service": gettext_lazy("deliver a service together"),
+    "consortium": gettext_lazy("handed in a proposal together"),
+}
