@@ -21,6 +21,9 @@ READ_PAGES = {
     "collaboration:consortia_download": OFFICE,
     "collaboration:consortium": OFFICE,
     "collaboration:matrix_download": OFFICE,
+    "collaboration:network": SEATED,
+    "collaboration:network_download": SEATED,
+    "collaboration:network_graphml": SEATED,
     "collaboration:notice": SEATED,
     "collaboration:notices": SEATED,
     "collaboration:notices_download": SEATED,
@@ -62,6 +65,7 @@ MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:consortia_download": {"kind": "csv"},
     "collaboration:matrix_download": {"kind": "csv"},
     "collaboration:partner_says_no": {"act": "declined"},
+    "collaboration:network_download": {"what": "ties", "kind": "csv"},
     "collaboration:notices_download": {"kind": "csv"},
 }
 NOTICE = {"kind": "offer", "title": "Welding", "expires_on": "2030-01-31"}

@@ -95,5 +95,3 @@ def sketched(found: Figured, *, most: int = DRAWN) -> Sketch:
         Placed(one, float(x), float(y)) for one, (x, y) in zip(shown, points, strict=True)
     )
     return Sketch(placed, tuple(knots), len(tied) - len(shown))
-
-

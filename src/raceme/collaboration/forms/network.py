@@ -24,12 +24,10 @@ class NetworkSearch(forms.Form):
         required=False,
         help_text=_("Name or id of an organisation. What fits is suggested as you type."),
     )
-    steps = forms.TypedChoiceField(
+    steps = forms.ChoiceField(
         label=_("how far around it"),
         required=False,
-        choices=[("1", _("its partners")), ("2", _("and their partners"))],
-        coerce=int,
-        empty_value=1,
+        choices=[("", _("its partners")), ("2", _("and their partners"))],
     )
     show = forms.ChoiceField(
         label=_("list"),
@@ -75,7 +73,7 @@ class NetworkSearch(forms.Form):
             roles=tuple(said["roles"]),
             with_others=said["with_others"],
             centre=None if self.centre is None else self.centre.pk,
-            steps=said["steps"],
+            steps=int(said["steps"] or 1),
         )
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:

@@ -36,7 +36,7 @@ class Knot:
     other: int
     kinds: tuple[str, ...]
     times: int
-    last: date
+    last: date | None  # None: nobody knows when
 
     @property
     def pair(self) -> tuple[int, int]:
@@ -100,7 +100,7 @@ def _knots(
             other=other,
             kinds=tuple(sorted({tie.kind for tie in several})),
             times=len(several),
-            last=max(tie.since for tie in several),
+            last=max((tie.since for tie in several if tie.is_dated), default=None),
         )
         for (one, other), several in sorted(by_pair.items())
     )

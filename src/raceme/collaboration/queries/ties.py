@@ -32,6 +32,7 @@ class Tie:
     members: tuple[int, ...]
     since: date
     words: str = ""
+    is_dated: bool = True  # else `since` is a guess, good enough for suggestions only
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Each two of those who did it together, the smaller number first."""
@@ -60,7 +61,8 @@ def _relations(actor: Actor, at: date) -> Iterator[Tie]:
     rows = relations_visible_to(actor).filter(ended_at__isnull=True)
     for one in rows.exclude(kind=Relation.Kind.OWNS):
         members = (one.organisation_id, one.other_id)
-        yield Tie(one.kind, one.pk, members, one.since or at - UNDATED, one.note)
+        since = one.since or at - UNDATED
+        yield Tie(one.kind, one.pk, members, since, one.note, is_dated=one.since is not None)
 
 
 def _meetings(actor: Actor) -> Iterator[Tie]:
@@ -81,7 +83,7 @@ def _services(actor: Actor, at: date) -> Iterator[Tie]:
         if organisation is not None:
             members[service].append(organisation)
     for service, several in members.items():
-        yield Tie("service", service, tuple(several), at - UNDATED)
+        yield Tie("service", service, tuple(several), at - UNDATED, is_dated=False)
 
 
 def _consortia(actor: Actor) -> Iterator[Tie]:

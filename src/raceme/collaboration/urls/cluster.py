@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raceme.collaboration.views import calls, consortia, notices, partners
+from raceme.collaboration.views import calls, consortia, network, notices, partners
 
 app_name = "collaboration"
 ONE_NOTICE = "notices/<int:pk>"
@@ -54,4 +54,9 @@ of_consortia = [
     path(f"{ONE_PARTNER}/no/<slug:act>/", partners.say_no, name="partner_says_no"),
     path(f"{ONE_PARTNER}/do/<slug:act>/", partners.act_on_partner, name="act_on_partner"),
 ]
-urlpatterns = [*of_notices, *of_calls, *of_consortia]
+of_the_network = [
+    path("network/", network.show_network, name="network"),
+    path("network/graphml/", network.download_graphml, name="network_graphml"),
+    path("network/<slug:what>/<slug:kind>/", network.download_network, name="network_download"),
+]
+urlpatterns = [*of_notices, *of_calls, *of_consortia, *of_the_network]
