@@ -5,6 +5,7 @@ Drawn here and not by the chart library, which knows no networks. Every circle i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,13 +16,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from raceme.collaboration.queries.network import Knot, Network
-from raceme.foundation.charts import ACCENT, INK, PAPER, QUIET, WARNING, WEB_FONT, shortened
+from raceme.foundation.charts import (
+    ACCENT,
+    INK,
+    PAPER,
+    QUIET,
+    WARNING,
+    WEB_FONT,
+    shortened,
+    text_width,
+)
 from raceme.foundation.tabular.writing import Heading, Sheet, Style
 
-WIDTH, HEIGHT, MARGIN = 960.0, 620.0, 70.0
+NARROWEST, WIDEST, PER_ROOT = 330.0, 880.0, 150.0  # pixels, by the root of what is drawn
+FLAT, MARGIN = 0.72, 42.0  # height by width; room at the edges
 SMALLEST, GROWTH, LARGEST = 6.0, 1.6, 20.0  # radius of a circle, by the root of its partners
-FONT, LONGEST = 12.0, 24
-NAMED_ALL, NAMED = 45, 30  # up to so many all have a name; else so many of those tied best
+FONT, LONGEST = 12.0, 26
 LINE = "#8b9aa1"
 # A role is told by the words of the link, too; colour repeats it.
 FILLS = {"firm": ACCENT, "research": WARNING, "education": WARNING}
@@ -43,6 +53,18 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an organisation stands in the picture, and how large; pixels."""
+
+    x: float
+    y: float
+    radius: float
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An organisation and its figures, as a file holds them."""
 
@@ -59,18 +81,23 @@ class Row:
 
 
 def drawn_network(points: Sequence[Point], knots: Iterable[Knot], *, description: str) -> str:
-    """Draw who is tied to whom. Thicker lines: tied more often."""
-    at = {one.key: one for one in points}
-    lines = [_line(at[one.one], at[one.other], one.times) for one in knots]
+    """Draw who is tied to whom. Thicker lines: tied more often.
+
+    A name stands where there is room for it, those of the best tied first; each circle says its
+    name when pointed at, and the table has all.
+    """
+    width = min(WIDEST, max(NARROWEST, PER_ROOT * math.sqrt(len(points))))
+    height = width * FLAT
     # The small ones last: no large circle lies over them, and each can be reached.
-    ordered = sorted(points, key=lambda one: (-one.partners, one.key))
-    named = ordered if len(ordered) <= NAMED_ALL else ordered[:NAMED]
-    with_name = {one.key for one in named} | {one.key for one in points if one.is_centre}
-    circles = [_circle(one, has_name=one.key in with_name) for one in ordered]
+    ordered = sorted(points, key=lambda one: (-one.is_centre, -one.partners, one.key))
+    spots = {one.key: _spot(one, width, height) for one in ordered}
+    names = _names([(one, spots[one.key]) for one in ordered], width, height)
+    lines = [_line(spots[one.one], spots[one.other], one.times) for one in knots]
+    circles = [_circle(one, spots[one.key], names.get(one.key)) for one in ordered]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="graphics-document"'
-        f' aria-label="{escape(description)}" width="{WIDTH:g}" height="{HEIGHT:g}"'
-        f' viewBox="0 0 {WIDTH:g} {HEIGHT:g}" font-family="{escape(WEB_FONT)}">'
+        f' aria-label="{escape(description)}" width="{width:.0f}" height="{height:.0f}"'
+        f' viewBox="0 0 {width:.0f} {height:.0f}" font-family="{escape(WEB_FONT)}">'
         f"{''.join(lines)}{''.join(circles)}</svg>"
     )
 
@@ -166,40 +193,69 @@ def in_words(partners: int, *, is_bridge: bool) -> str:
     return _("%(partners)s, a bridge") % {"partners": said} if is_bridge else said
 
 
-def _line(one: Point, other: Point, times: int) -> str:
-    (x1, y1), (x2, y2) = _spot(one), _spot(other)
+def _names(
+    places: Sequence[tuple[Point, Spot]], width: float, height: float
+) -> dict[int, tuple[float, float]]:
+    """Where the name of each stands: below, above, right or left of it, or nowhere."""
+    taken = [_around(spot.x, spot.y, spot.radius * 2, spot.radius * 2) for _one, spot in places]
+    found = {}
+    for one, spot in places:
+        wide = text_width([shortened(one.name, longest=LONGEST)], size=FONT)
+        beside, off = wide / 2 + spot.radius + 6, spot.radius + 5 + FONT / 2
+        for x, y in (
+            (spot.x, spot.y + off), (spot.x, spot.y - off),
+            (spot.x + beside, spot.y), (spot.x - beside, spot.y),
+        ):  # fmt: skip
+            box = _around(x, y, wide, FONT)
+            is_inside = box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= height
+            if is_inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                found[one.key] = (x, y)
+                break
+    return found
+
+
+def _around(x: float, y: float, wide: float, high: float) -> Box:
+    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _line(one: Spot, other: Spot, times: int) -> str:
     width = min(1 + 0.75 * (times - 1), 4)
     return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{LINE}"'
-        f' stroke-width="{width:g}"/>'
+        f'<line x1="{one.x:.1f}" y1="{one.y:.1f}" x2="{other.x:.1f}" y2="{other.y:.1f}"'
+        f' stroke="{LINE}" stroke-width="{width:g}"/>'
     )
 
 
-def _circle(one: Point, *, has_name: bool) -> str:
-    x, y = _spot(one)
-    radius = min(SMALLEST + GROWTH * one.partners, LARGEST)
+def _circle(one: Point, spot: Spot, name_at: tuple[float, float] | None) -> str:
     said = f"{one.name}: {in_words(one.partners, is_bridge=one.is_bridge)}"
-    ring = (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius + 4:.1f}" fill="none" stroke="{INK}"'
-        f' stroke-width="1.5"/>'
+    middle = f'cx="{spot.x:.1f}" cy="{spot.y:.1f}"'
+    ring = f'<circle {middle} r="{spot.radius + 4:.1f}" fill="none" stroke="{INK}"/>'
+    return (
+        f'<a href="{escape(one.address)}" aria-label="{escape(said)}"><title>{escape(said)}</title>'
+        f'<circle {middle} r="{spot.radius:.1f}" fill="{FILLS.get(one.role, QUIET)}"'
+        f' stroke="{PAPER}" stroke-width="1.5"/>'
+        f"{ring if one.is_bridge else ''}{_name(one, name_at) if name_at else ''}</a>"
     )
-    label = (
-        f'<text x="{x:.1f}" y="{y + radius + 4 + FONT:.1f}" text-anchor="middle" fill="{INK}"'
+
+
+def _name(one: Point, at: tuple[float, float]) -> str:
+    return (
+        f'<text x="{at[0]:.1f}" y="{at[1] + FONT / 3:.1f}" text-anchor="middle" fill="{INK}"'
         f' font-size="{FONT:g}" font-weight="{700 if one.is_centre else 400}"'
         f' stroke="{PAPER}" stroke-width="3" paint-order="stroke">'
         f"{escape(shortened(one.name, longest=LONGEST))}</text>"
     )
-    return (
-        f'<a href="{escape(one.address)}" aria-label="{escape(said)}"><title>{escape(said)}</title>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{FILLS.get(one.role, QUIET)}"'
-        f' stroke="{PAPER}" stroke-width="1.5"/>'
-        f"{ring if one.is_bridge else ''}{label if has_name else ''}</a>"
-    )
 
 
-def _spot(one: Point) -> tuple[float, float]:
-    x = MARGIN + one.x * (WIDTH - 2 * MARGIN)
-    return x, MARGIN / 2 + one.y * (HEIGHT - 1.5 * MARGIN)
+def _spot(one: Point, width: float, height: float) -> Spot:
+    x = MARGIN + one.x * (width - 2 * MARGIN)
+    y = MARGIN + one.y * (height - 2 * MARGIN)
+    return Spot(x, y, min(SMALLEST + GROWTH * one.partners, LARGEST))
 
 
 def _key(what: str, name: str, kind: str) -> str:

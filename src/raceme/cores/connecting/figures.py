@@ -49,11 +49,11 @@ def figures_of(
 
     What is between grows with places times ties: leave it out for a network of many thousands.
     """
-    table = _table(count, pairs)
+    table = table_of(count, pairs)
     if count == 0:
         return ()
     partners = np.diff(table.indptr)
-    parts, sizes = _parts(table)
+    parts, sizes = parts_of(table)
     between = _between(table) if with_between else None
     bridges = _bridges(_neighbours(table))
     return tuple(
@@ -74,7 +74,7 @@ def around(count: int, pairs: Iterable[Pair], centre: int, *, steps: int) -> lis
         raise BadInput(f"place {centre} is not in the network")
     if steps < 0:
         raise BadInput("steps are 0 or more")
-    neighbours = _neighbours(_table(count, pairs))
+    neighbours = _neighbours(table_of(count, pairs))
     reached, rim = {centre}, {centre}
     for _ in range(steps):
         rim = {other for one in rim for other in neighbours[one]} - reached
@@ -82,7 +82,7 @@ def around(count: int, pairs: Iterable[Pair], centre: int, *, steps: int) -> lis
     return sorted(reached)
 
 
-def _table(count: int, pairs: Iterable[Pair]) -> Any:
+def table_of(count: int, pairs: Iterable[Pair]) -> Any:
     """The ties as a table of zeros and ones, both ways round."""
     unique = {(min(pair), max(pair)) for pair in pairs}
     for one, other in unique:
@@ -102,7 +102,7 @@ def _neighbours(table: Any) -> list[list[int]]:
     return [ends[begin:end] for begin, end in zip(table.indptr, table.indptr[1:], strict=False)]
 
 
-def _parts(table: Any) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def parts_of(table: Any) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Number of the part of each place, and the size of each part, the largest first."""
     number, labels = csgraph.connected_components(table, directed=False)
     sizes = np.bincount(labels, minlength=number)

@@ -1,41 +1,74 @@
 """Where to draw the places of a network: tied ones near each other, nobody on top of another.
 
-Forces as in Fruchterman and Reingold (1991), with a pull to the middle that keeps separate parts
-together. It begins on a circle in the order of the ties and draws no lots: the same network gives
-the same picture.
+Each connected part by itself with forces as in Fruchterman and Reingold (1991); then the parts on
+shelves, the largest first, each on a square that grows with its places. It draws no lots: the same
+network gives the same picture.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from raceme.cores.connecting.figures import Pair
-from raceme.cores.errors import BadInput
+from raceme.cores.connecting.figures import Pair, parts_of, table_of
 
 Floats = NDArray[np.float64]
 ROUNDS = 250
 WARM, COOL = 0.12, 0.002  # how far a place moves at most in the first and in the last round
 TO_THE_MIDDLE = 0.4
+WIDER = 1.4  # shelves are wider than high, as screens are
 GOLDEN = np.pi * (3 - np.sqrt(5))
 
 
 def places_of(count: int, pairs: Iterable[Pair]) -> Floats:
     """Give a point between (0, 0) and (1, 1) for each place."""
-    ties = np.array(sorted({(min(p), max(p)) for p in pairs}), dtype=np.int64).reshape(-1, 2)
-    if len(ties) and (ties.min() < 0 or ties.max() >= count):
-        raise BadInput("a tie is outside the network")
+    table = table_of(count, pairs)
+    points = np.zeros((count, 2))
     if count == 0:
-        return np.zeros((0, 2))
+        return points
+    labels, sizes = parts_of(table)
+    corners, sides = _on_shelves(sizes)
+    for part in range(len(sizes)):
+        here = np.flatnonzero(labels == part)
+        inner = _forces(table[here][:, here])
+        # A quarter of a step of air on each side keeps neighbouring parts apart.
+        points[here] = corners[part] + 0.25 + inner * (sides[part] - 0.5)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return np.asarray((points - low) / np.maximum(high - low, 1e-9), dtype=float)
+
+
+def _forces(table: Any) -> Floats:
+    """Points between 0 and 1 of one connected part."""
+    count = table.shape[0]
+    if count == 1:
+        return np.full((1, 2), 0.5)
+    ends = np.column_stack(table.nonzero())
+    ties = ends[ends[:, 0] < ends[:, 1]]
     points = _begin(count)
     ideal = 1 / np.sqrt(count)
     for warmth in np.geomspace(WARM, COOL, ROUNDS):
         push = _push(points, ideal) + _pull(points, ties, ideal) - TO_THE_MIDDLE * points
         length = np.linalg.norm(push, axis=1, keepdims=True)
         points = points + push / np.maximum(length, 1e-9) * np.minimum(length, warmth)
-    return _fitted(points)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return np.asarray((points - low) / np.maximum(high - low, 1e-9), dtype=float)
+
+
+def _on_shelves(sizes: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """The left lower corner and the side of the square of each part, the largest first."""
+    sides = np.sqrt(np.asarray(sizes, dtype=float))
+    width = max(sides[0], WIDER * np.sqrt((sides**2).sum()))
+    corners = np.zeros((len(sides), 2))
+    x, y, height = 0.0, 0.0, 0.0
+    for part, side in enumerate(sides):
+        if x + side > width + 1e-9:
+            x, y, height = 0.0, y + height, 0.0
+        corners[part] = x, y
+        x, height = x + side, max(height, side)
+    return corners, sides
 
 
 def _begin(count: int) -> Floats:
@@ -58,8 +91,3 @@ def _pull(points: Floats, ties: NDArray[np.int64], ideal: float) -> Floats:
     np.add.at(moved, ties[:, 0], force)
     np.add.at(moved, ties[:, 1], -force)
     return moved
-
-
-def _fitted(points: Floats) -> Floats:
-    low, high = points.min(axis=0), points.max(axis=0)
-    return np.asarray((points - low) / np.maximum(high - low, 1e-9), dtype=float)
