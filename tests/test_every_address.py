@@ -29,7 +29,7 @@ from raceme.strategy.models import Objective, Strategy
 from tests.browser.addresses import all_addresses
 from tests.browser.member_life import live
 from tests.catalogue.complete import cost, try_out
-from tests.collaboration.addresses import PAGES_OF_OPERATIONS, rows_of_collaboration
+from tests.collaboration.addresses import OF_PARTNERS, rows_of_collaboration
 from tests.events import addresses as events
 from tests.events.making import make_open
 from tests.factories import NOW, make_actor, make_cluster
@@ -163,7 +163,7 @@ class Place:
             row = self.member_pages.get(who_may.page_with_the_row(told), {}).get("pk", row)
             for part in ("pilots/", "reviews/", "segments/"):
                 row = self.rows[part.strip("/")] if part in told else row
-            for part, page in (OF_MEETINGS | PAGES_OF_OPERATIONS).items():
+            for part, page in (OF_MEETINGS | OF_PARTNERS).items():
                 row = self.rows[page] if part in told else row
             if "events/registrations/" in told:
                 row = self.registration.pk

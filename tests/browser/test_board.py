@@ -90,7 +90,7 @@ def test_a_meeting_is_dragged_to_a_free_cell_and_onto_another_to_swap(
     before = placings_of(version)
 
     # A cell that is in sight: the board is wider than its part of the screen.
-    free = '[data-grid] tr:last-child td[data-slot="1.3"]'
+    free = "[data-grid] tr:last-child td:nth-of-type(3)"
     drag(page, seat(one), free)
     expect(page.locator(f"{free} {seat(one)}")).to_be_visible()
     moved = placings_of(version)

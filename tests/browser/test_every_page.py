@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
 from raceme.access.actor import Actor
-from raceme.access.models import Role
+from raceme.access.models import Cluster, Role
 from tests.browser import asking
 from tests.browser.addresses import Address, all_addresses
 from tests.browser.conftest import NARROW, sign_in
@@ -25,6 +25,7 @@ from tests.browser.looking import (
     unreached_in,
 )
 from tests.browser.meetings import paths_of_participants
+from tests.browser.partners import paths_of_members
 from tests.factories import make_actor
 
 # 405: an address that only takes what a form sends. 422: a choice in the address is nonsense.
@@ -78,6 +79,18 @@ def test_every_page_of_those_who_meet_others(visitor: BrowserContext, manager: A
     faults, pages = faults_among(visitor, paths)
     faults += faults_on_a_phone(visitor, [f"{path}{join(path)}language=de" for path in pages])
     faults += faults_among(visitor, ["/meet/nobody/"], answers=frozenset({404}))[0]
+    say(faults)
+
+
+def test_every_page_of_members_with_suggestions(
+    visitor: BrowserContext, manager: Actor, cluster: Cluster
+):
+    paths = paths_of_members(cluster)
+
+    assert len(paths) > 10
+    faults, pages = faults_among(visitor, paths)
+    faults += faults_on_a_phone(visitor, [f"{path}?language=de" for path in pages])
+    faults += faults_among(visitor, ["/partner/nobody/"], answers=frozenset({404}))[0]
     say(faults)
 
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from raceme.access.actor import system_of
 from raceme.access.models import Role
+from raceme.collaboration.models import PartnerPage
 from raceme.collaboration.verbs.partners import add_partner
 from raceme.members.models import Organisation
+from tests.collaboration.partners import introduced_by_hand
 from tests.factories import NOW, make_call, make_consortium, make_notice
 
 SEATED = set(Role)
@@ -24,9 +26,16 @@ READ_PAGES = {
     "collaboration:network": SEATED,
     "collaboration:network_download": SEATED,
     "collaboration:network_graphml": SEATED,
+    "collaboration:figures": OFFICE,
+    "collaboration:letters": OFFICE,
     "collaboration:notice": SEATED,
     "collaboration:notices": SEATED,
     "collaboration:notices_download": SEATED,
+    "collaboration:search": OFFICE,
+    "collaboration:searches": OFFICE,
+    "collaboration:suggestion": OFFICE,
+    "collaboration:suggestions": OFFICE,
+    "collaboration:suggestions_download": OFFICE,
 }
 FORM_PAGES = {
     "collaboration:add_partner": WORK,
@@ -42,8 +51,14 @@ FORM_PAGES = {
     "collaboration:new_consortium": WORK,
     "collaboration:partner_says_no": WORK,
     "collaboration:submit_consortium": WORK,
+    "collaboration:decline": WORK,
+    "collaboration:drop": WORK,
     "collaboration:edit_notice": WORK,
+    "collaboration:find": WORK,
+    "collaboration:find_answers": WORK,
     "collaboration:new_notice": WORK,
+    "collaboration:note_step": WORK,
+    "collaboration:release": WORK,
 }
 ACTS = {
     "collaboration:act_on_call": WORK,
@@ -53,9 +68,20 @@ ACTS = {
     "collaboration:consortium_columns": OFFICE,
     "collaboration:step_back": WORK,
     "collaboration:act_on_notice": WORK,
+    "collaboration:act_on_suggestion": WORK,
     "collaboration:notice_columns": SEATED,
+    "collaboration:renew_link": WORK,
+    "collaboration:send_link": WORK,
+    "collaboration:send_waiting": WORK,
+    "collaboration:suggestion_columns": OFFICE,
+    "collaboration:undo_step": WORK,
 }
-NOT_EVEN_THERE: set[tuple[str, Role]] = set()
+# Who may not see suggestions at all finds no step of one, and no page of a member.
+NOT_EVEN_THERE: set[tuple[str, Role]] = {
+    ("collaboration:renew_link", Role.VIEWER),
+    ("collaboration:send_waiting", Role.VIEWER),
+    ("collaboration:undo_step", Role.VIEWER),
+}
 MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:act_on_call": {"act": "put-aside"},
     "collaboration:act_on_notice": {"act": "prolong"},
@@ -66,11 +92,15 @@ MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:matrix_download": {"kind": "csv"},
     "collaboration:partner_says_no": {"act": "declined"},
     "collaboration:network_download": {"what": "ties", "kind": "csv"},
+    "collaboration:act_on_suggestion": {"act": "remind"},
+    "collaboration:decline": {"side": "one"},
     "collaboration:notices_download": {"kind": "csv"},
+    "collaboration:suggestions_download": {"kind": "csv"},
 }
 NOTICE = {"kind": "offer", "title": "Welding", "expires_on": "2030-01-31"}
 CALL = {"title": "Clean metal", "partners_min": 3, "countries": ["AT", "SI"]}
 CONSORTIUM = {"title": "Cutting without waste"}
+STEP = {"state": "met", "happened_on": "2026-11-24"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/partners/calls"): (WORK, CALL),
     ("put", "/partners/calls/{pk}"): (WORK, CALL),
@@ -81,18 +111,32 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/partners/notices"): (WORK, NOTICE | {"organisation_id": 0}),
     ("put", "/partners/notices/{pk}"): (WORK, NOTICE),
     ("post", "/partners/notices/{pk}/withdraw"): (WORK, None),
+    ("post", "/partners/searches"): (WORK, {"number": 1}),
+    ("post", "/partners/suggestions/{pk}/release"): (WORK, {}),
+    ("post", "/partners/suggestions/{pk}/drop"): (WORK, {"because": "topic"}),
+    ("post", "/partners/suggestions/{pk}/steps"): (WORK, STEP),
+}
+READS: dict[str, set[Role]] = {
+    "/partners/searches/{pk}": OFFICE,
+    "/partners/suggestions": OFFICE,
+    "/partners/suggestions/{pk}": OFFICE,
+}
+# Which page an operation shares its row with.
+OF_PARTNERS = {
+    "partners/searches": "collaboration:search",
+    "partners/suggestions": "collaboration:suggestion",
+    "partners/calls/": "collaboration:call",
+    "partners/consortia/": "collaboration:consortium",
+    "partners/needed/": "collaboration:candidates",
 }
 READS: dict[str, set[Role]] = {
     "/partners/consortia": OFFICE,
     "/partners/consortia/pipeline": OFFICE,
     "/partners/consortia/{pk}": OFFICE,
     "/partners/needed/{pk}/candidates": OFFICE,
-}
-# Operations on a call, a consortium or what it needs, and a page about the same row.
-PAGES_OF_OPERATIONS = {
-    "partners/calls/": "collaboration:call",
-    "partners/consortia/": "collaboration:consortium",
-    "partners/needed/": "collaboration:candidates",
+    "/partners/searches/{pk}": OFFICE,
+    "/partners/suggestions": OFFICE,
+    "/partners/suggestions/{pk}": OFFICE,
 }
 OF_CALLS = ("call", "edit_call", "act_on_call")
 OF_CONSORTIA = (
@@ -100,15 +144,28 @@ OF_CONSORTIA = (
     "answer_consortium", "step_back", "matrix_download", "need_competence", "add_partner",
 )  # fmt: skip
 OF_NEEDS = ("edit_requirement", "candidates", "act_on_requirement")
-OF_PARTNERS = ("edit_partner", "invite_partner", "partner_says_no", "act_on_partner")
+OF_TABLE = ("edit_partner", "invite_partner", "partner_says_no", "act_on_partner")
 
 
 def rows_of_collaboration(first: Organisation, second: Organisation) -> dict[str, int]:
-    """Give two members something to say, and say which row each page is about."""
+    """Give two members something to say, and introduce them; say which row each page is about."""
     notice = make_notice(first, title="We look for a welder", terms=["welding"])
     make_notice(second, kind="offer", title="We weld copper", terms=["welding", "copper"])
-    rows = {"collaboration": notice.pk, "partners": notice.pk}
-    return rows | _rows_of_consortia(first, second)
+    step = introduced_by_hand(first, second, notice)
+    suggestion = step.suggestion
+    search = suggestion.search
+    assert search is not None
+    pages = ("suggestion", "decline", "drop", "note_step", "release", "act_on_suggestion")
+    return {
+        "collaboration": notice.pk,
+        "partners": notice.pk,
+        "collaboration:undo_step": step.pk,
+        **{f"collaboration:{page}": first.pk for page in ("send_link", "renew_link")},
+        "collaboration:send_waiting": PartnerPage.objects.get(organisation=first).pk,
+        "collaboration:search": search.pk,
+        **{f"collaboration:{page}": suggestion.pk for page in pages},
+        **_rows_of_consortia(first, second),
+    }
 
 
 def _rows_of_consortia(first: Organisation, second: Organisation) -> dict[str, int]:
@@ -120,5 +177,5 @@ def _rows_of_consortia(first: Organisation, second: Organisation) -> dict[str, i
     add_partner(consortium, second, role="lead", by=by, at=NOW)
     partner = add_partner(consortium, first, by=by, at=NOW)
     rows = {OF_CALLS: call.pk, OF_CONSORTIA: consortium.pk, OF_NEEDS: needed.pk}
-    rows[OF_PARTNERS] = partner.pk
+    rows[OF_TABLE] = partner.pk
     return {f"collaboration:{name}": pk for names, pk in rows.items() for name in names}

@@ -17,6 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from raceme.cli.errors import CommandError
+from raceme.collaboration.verbs.posting import OUTBOX as LETTERS_ABOUT_PARTNERS
+from raceme.collaboration.verbs.reminding import look_after_suggestions
+from raceme.collaboration.verbs.searching import resume_cut_off_searches
 from raceme.events.verbs.places import settle_offers
 from raceme.events.verbs.posting import OUTBOX as LETTERS_OF_EVENTS
 from raceme.intake.verbs import put_away_old_files, resume_cut_off_uploads
@@ -88,3 +91,6 @@ def _resume() -> None:
     LETTERS_OF_MEETINGS.resume(at=timezone.now())
     expire_requests(at=timezone.now())
     ask_when_due(at=timezone.now())
+    resume_cut_off_searches(at=timezone.now())
+    LETTERS_ABOUT_PARTNERS.resume(at=timezone.now())
+    look_after_suggestions(at=timezone.now())

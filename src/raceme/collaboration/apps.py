@@ -1,13 +1,14 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts, navigation, timeline
+from raceme.foundation import acts, navigation, panels, timeline
 
 KINDS = {
     "collaboration.notice": acts.Kind(
         label=_("offer or request"),
         sentences={
             "enter_notice": _("%(who)s wrote an offer or request: %(what)s."),
+            "write_notice": _("%(who)s wrote an offer or request: %(what)s."),
             "describe_notice": _("%(who)s changed an offer or request: %(what)s."),
             "review_notice": _("%(who)s reviewed an offer or request: %(what)s."),
             "prolong_notice": _("%(who)s prolonged an offer or request: %(what)s."),
@@ -15,6 +16,62 @@ KINDS = {
             "restore_notice": _("%(who)s let an offer or request stand again: %(what)s."),
         },
         page="collaboration:notice",
+    ),
+    "collaboration.partnersearch": acts.Kind(
+        label=_("search for partners"),
+        sentences={
+            "find_partners": _("%(who)s looked for partners: %(what)s."),
+            "keep_found": _("%(who)s proposed whom a search has found: %(what)s."),
+            "give_up_search": _("%(who)s ended a search for partners: %(what)s."),
+        },
+        page="collaboration:search",
+    ),
+    "collaboration.suggestion": acts.Kind(
+        label=_("suggestion"),
+        sentences={
+            "propose": _("%(who)s proposed two partners: %(what)s."),
+            "release_suggestion": _("%(who)s asked both: %(what)s."),
+            "recall_suggestion": _("%(who)s took a release back: %(what)s."),
+            "drop_suggestion": _("%(who)s did not release a suggestion: %(what)s."),
+            "restore_suggestion": _("%(who)s proposed two partners again: %(what)s."),
+            "remind_of_suggestion": _("%(who)s reminded of a suggestion: %(what)s."),
+            "agree": _("%(who)s agreed to a suggestion: %(what)s."),
+            "withdraw_consent": _("%(who)s took back a consent: %(what)s."),
+            "decline_suggestion": _("%(who)s declined a suggestion: %(what)s."),
+            "ask_again": _("%(who)s asked once more: %(what)s."),
+            "introduce": _("%(who)s introduced two members to each other: %(what)s."),
+            "ask_what_came_of_it": _("%(who)s asked what has come of it: %(what)s."),
+            "follow_steps": _("%(who)s noted how far two members are: %(what)s."),
+        },
+        page="collaboration:suggestion",
+    ),
+    "collaboration.consent": acts.Kind(
+        label=_("consent"),
+        sentences={
+            "ask_for_consent": _("%(who)s asked for a consent: %(what)s."),
+            "recall_suggestion": _("%(who)s asks no more for a consent: %(what)s."),
+            "remind_of_suggestion": _("%(who)s reminded of an answer: %(what)s."),
+            "agree": _("%(who)s agreed: %(what)s."),
+            "withdraw_consent": _("%(who)s took back a consent: %(what)s."),
+            "decline_suggestion": _("%(who)s declined: %(what)s."),
+            "ask_again": _("%(who)s asked once more: %(what)s."),
+        },
+    ),
+    "collaboration.step": acts.Kind(
+        label=_("what has come of an introduction"),
+        sentences={
+            "note_step": _("%(who)s wrote what has come of it: %(what)s."),
+            "undo_step": _("%(who)s took back what has come of it: %(what)s."),
+        },
+    ),
+    "collaboration.partnerpage": acts.Kind(
+        label=_("page about partners"),
+        sentences={
+            "open_page": _("%(who)s made a page about partners for %(what)s."),
+            "describe_page": _("%(who)s changed to whom letters about partners go: %(what)s."),
+            "end_page": _("%(who)s ended a link to the page about partners: %(what)s."),
+            "renew_link": _("%(who)s renewed a link to the page about partners: %(what)s."),
+        },
     ),
     "collaboration.call": acts.Kind(
         label=_("call"),
@@ -77,8 +134,15 @@ class CollaborationConfig(AppConfig):
     label = "collaboration"
 
     def ready(self) -> None:
+        from raceme.collaboration import (  # noqa: PLC0415 - makes the work known by name, hears news
+            background,  # noqa: F401
+            receivers,  # noqa: F401
+        )
         from raceme.collaboration.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             TIMELINE,
+            TIMELINE_OF_SUGGESTIONS,
+            introductions_of_service,
+            partners_of_organisation,
         )
 
         for name, kind in KINDS.items():
@@ -92,4 +156,7 @@ class CollaborationConfig(AppConfig):
                 namespace="collaboration",
             )
         )
+        panels.hang("organisation", partners_of_organisation)
+        panels.hang("service", introductions_of_service)
         timeline.register("organisation", TIMELINE)
+        timeline.register("organisation", TIMELINE_OF_SUGGESTIONS)

@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import Actor
 from raceme.collaboration import rules
-from raceme.collaboration.models import Call, Consortium, ConsortiumPartner, Notice
+from raceme.collaboration.models import (
+    Call,
+    Consortium,
+    ConsortiumPartner,
+    Notice,
+    Suggestion,
+)
 from raceme.foundation.figures import number
 from raceme.foundation.listing import Column, Listing, short_day
 from raceme.foundation.tabular.values import Cell
@@ -129,6 +135,54 @@ NOTICES_SHOWN: Listing[Notice] = Listing(
 def notices_for(actor: Actor) -> Listing[Notice]:
     """The list of notices as the actor may see it: owners are no secret to team and board."""
     return NOTICES if rules.may_see_brokerage(actor) else NOTICES_SHOWN
+
+
+def _who(suggestion: Suggestion) -> str:
+    return f"{suggestion.one} / {suggestion.other}"
+
+
+def _across(suggestion: Suggestion) -> str:
+    if suggestion.is_cross_sector is None:
+        return str(_("unknown"))
+    return str(_("yes")) if suggestion.is_cross_sector else str(_("no"))
+
+
+def _with_both(rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    return rows.prefetch_related("one", "other")
+
+
+SUGGESTIONS: Listing[Suggestion] = Listing(
+    "collaboration.suggestions",
+    (
+        Column(
+            "pair", gettext_lazy("who with whom"), cell=_who, reads=("one", "other"),
+            order=("one__name_folded", "other__name_folded"), prepared=_with_both,
+        ),
+        Column("id", gettext_lazy("id"), cell=lambda one: one.pk, order=("pk",), style=Style.WHOLE),
+        _text(
+            "state", gettext_lazy("state"), lambda one: str(one.get_state_display()), "state",
+            order="state", is_usual=True,
+        ),
+        Column(
+            "score", gettext_lazy("score"), cell=lambda one: one.score, reads=("score",),
+            order=(F("score"),), style=Style.SHARE, is_usual=True,
+        ),
+        _text("across", gettext_lazy("across sectors"), _across, "is_cross_sector", is_usual=True),
+        _text(
+            "notice", gettext_lazy("because of"), lambda one: str(one.notice or ""), "notice",
+            prepared=lambda rows: rows.prefetch_related("notice"),
+        ),
+        _text(
+            "service", gettext_lazy("service"), lambda one: str(one.service or ""), "service",
+            prepared=lambda rows: rows.prefetch_related("service"),
+        ),
+        _moment("proposed_at", gettext_lazy("proposed"), is_usual=True),
+        _moment("released_at", gettext_lazy("released")),
+        _moment("introduced_at", gettext_lazy("introduced"), is_usual=True),
+        _moment("closed_at", gettext_lazy("closed")),
+    ),
+    ties=("pk",),
+)  # fmt: skip
 
 
 def _taking_part(one: Consortium) -> int:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("raceme.events.urls.public")),
     path("registration/", include("raceme.events.urls.attending")),
     path("meet/", include("raceme.meetings.urls.attending")),
+    path("partner/", include("raceme.collaboration.urls.partner")),
     path(CLUSTER, include("raceme.thread.urls")),
     path("", include("raceme.access.urls")),
     path(f"{CLUSTER}strategy/", include("raceme.strategy.urls")),

@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from raceme.collaboration.api import calls, consortia, network, notices
+from raceme.collaboration.api import calls, consortia, network, notices, suggestions
 
 router = Router()
-for part in (notices, calls, consortia, network):
+for part in (notices, suggestions, calls, consortia, network):
     router.add_router("", part.router)
 
 __all__ = ["router"]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from raceme.access.actor import Actor
 from raceme.catalogue.models import Provider
-from raceme.collaboration.models import Notice
+from raceme.collaboration.models import Notice, Suggestion
 from raceme.collaboration.queries.notices import open_notices
 from raceme.collaboration.queries.ties import Tie, pairs_apart, ties_of
 from raceme.cores.matching.match import Matcher
@@ -38,7 +38,13 @@ class Books:
     ties: tuple[Tie, ...]
     apart: frozenset[tuple[int, int]]
 
-    def matcher(self, *, weights: Weights, synonyms: Mapping[str, str] | None = None) -> Matcher:
+    def matcher(
+        self,
+        *,
+        weights: Weights,
+        more_apart: Iterable[tuple[int, int]] = (),
+        synonyms: Mapping[str, str] | None = None,
+    ) -> Matcher:
         """Make the list ready to be asked; `synonyms` give the one name a term shall go by."""
         known = {one.id for one in self.values}
         collaborations = [
@@ -46,7 +52,7 @@ class Books:
             for one in self.ties
             if len(members := tuple(m for m in _texts(one.members) if m in known)) > 1
         ]
-        apart = {(str(one), str(other)) for one, other in self.apart}
+        apart = {(str(one), str(other)) for one, other in (*self.apart, *more_apart)}
         # What happened today counts: the core knows only what began before its day.
         tomorrow = self.on + timedelta(days=1)
         return Matcher(
@@ -57,6 +63,20 @@ class Books:
             synonyms=synonyms,
             weights=weights,
         )
+
+    def same_class(self, asking: Iterable[int]) -> set[tuple[int, int]]:
+        """Pairs of each of these with all of its own class of NACE: likely competitors."""
+        by_class: dict[str, list[int]] = defaultdict(list)
+        for one in self.values:
+            if len(one.sector) > len("25.6"):
+                by_class[one.sector].append(int(one.id))
+        sectors = {int(one.id): one.sector for one in self.values}
+        return {
+            (one, other)
+            for one in asking
+            for other in by_class.get(sectors.get(one, ""), ())
+            if one != other
+        }
 
 
 def books_of(actor: Actor, *, on: date) -> Books:
@@ -71,7 +91,7 @@ def books_of(actor: Actor, *, on: date) -> Books:
         organisations=organisations,
         values=values,
         ties=tuple(ties_of(actor, at=on)),
-        apart=frozenset(pairs_apart(actor)),
+        apart=frozenset(pairs_apart(actor, on=on)),
     )
 
 
@@ -98,15 +118,17 @@ class _Gathered:
             if organisation is not None:
                 self.texts[organisation] += [name, text]
         self.readiness = _readiness(actor)
+        self.under_way = _under_way(actor)
 
     def value_of(self, one: Organisation, revision: str) -> Value:
+        is_place_known = one.latitude is not None and one.longitude is not None
         texts = [one.description, one.products, *self.texts[one.pk]]
         return Value(
             id=str(one.pk),
             kind=KINDS.get(one.role, "OTH" if one.role else ""),
             country=one.country.upper(),
             city=one.city,
-            point=point_of(one),
+            point=(one.latitude, one.longitude) if is_place_known else None,  # type: ignore[arg-type]
             size=one.size,
             # Equal codes of two editions of NACE are no proof of equal activities.
             sector=one.nace if one.nace_revision == revision else "",
@@ -115,15 +137,15 @@ class _Gathered:
             offers=tuple(self.offers[one.pk]),
             requests=tuple(self.requests[one.pk]),
             text=" ".join(filter(None, texts)),
-            capacity=self.readiness.get(one.pk),
+            capacity=self._capacity(one.pk),
         )
 
-
-def point_of(one: Organisation) -> tuple[float, float] | None:
-    """Where it is, if that is known."""
-    if one.latitude is None or one.longitude is None:
-        return None
-    return one.latitude, one.longitude
+    def _capacity(self, organisation: int) -> float | None:
+        """How ready it says it is, less for each suggestion that still waits for its answer."""
+        said, waiting = self.readiness.get(organisation), self.under_way[organisation]
+        if said is None and not waiting:
+            return None
+        return (1.0 if said is None else said) / (1 + waiting)
 
 
 def plain_terms(notice: Notice) -> list[str]:
@@ -146,6 +168,11 @@ def _readiness(actor: Actor) -> dict[int, float]:
         share = need.importance / MOST_IMPORTANT
         found[need.organisation_id] = max(share, found.get(need.organisation_id, 0.0))
     return found
+
+
+def _under_way(actor: Actor) -> Counter[int]:
+    rows = Suggestion.objects.filter(cluster=actor.cluster, state__in=Suggestion.ASKING)
+    return Counter(pk for pair in rows.values_list("one_id", "other_id") for pk in pair)
 
 
 def _usual_revision(organisations: Iterable[Organisation]) -> str:

@@ -1,1 +1,1 @@
-"""Networks as files and pictures."""
+"""Letters about partners; the network as files and picture."""

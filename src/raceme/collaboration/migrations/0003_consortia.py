@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('collaboration', '0001_initial'),
+        ('collaboration', '0002_suggestions'),
         ('members', '0021_lists_in_order_on_postgresql'),
     ]
 

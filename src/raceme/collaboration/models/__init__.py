@@ -8,5 +8,23 @@ from raceme.collaboration.models.consortia import (
     Requirement,
 )
 from raceme.collaboration.models.notices import Notice
+from raceme.collaboration.models.pages import PartnerLetter, PartnerPage
+from raceme.collaboration.models.searches import PartnerSearch
+from raceme.collaboration.models.suggestions import Because, Consent, Side, Step, Suggestion
 
-__all__ = ["Call", "Consortium", "ConsortiumPartner", "Coverage", "Notice", "Requirement"]
+__all__ = [
+    "Because",
+    "Call",
+    "Consent",
+    "Consortium",
+    "ConsortiumPartner",
+    "Coverage",
+    "Notice",
+    "PartnerLetter",
+    "PartnerPage",
+    "PartnerSearch",
+    "Requirement",
+    "Side",
+    "Step",
+    "Suggestion",
+]

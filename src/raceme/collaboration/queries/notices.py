@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from raceme.access.actor import Actor
 from raceme.collaboration import rules
-from raceme.collaboration.models import Notice
+from raceme.collaboration.models import Notice, PartnerPage
 
 State, Showing = Notice.State, Notice.Showing
 
@@ -30,6 +30,12 @@ def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
         return Notice.objects.none()
     rows = Notice.objects.filter(cluster=actor.cluster).select_related("organisation")
     return rows if rules.may_see_brokerage(actor) else rows.exclude(showing=Showing.HIDDEN)
+
+
+def notices_of_page(page: PartnerPage) -> QuerySet[Notice]:
+    """What a member offers and looks for, for the member itself; withdrawn ones are left out."""
+    rows = Notice.objects.filter(organisation=page.organisation_id, withdrawn_at__isnull=True)
+    return rows.select_related("organisation")
 
 
 def open_on(rows: QuerySet[Notice], day: date) -> QuerySet[Notice]:

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from raceme.collaboration.views import calls, consortia, network, notices, partners
+from raceme.collaboration.views import (
+    calls,
+    consortia,
+    figures,
+    members,
+    network,
+    notices,
+    partners,
+    searches,
+    suggestions,
+)
 
 app_name = "collaboration"
 ONE_NOTICE = "notices/<int:pk>"
+ONE = "suggestions/<int:pk>"
 ONE_CALL = "calls/<int:pk>"
 ONE_CONSORTIUM = "consortia/<int:pk>"
 ONE_NEED = "needed/<int:pk>"
@@ -18,6 +29,31 @@ of_notices = [
     path(f"{ONE_NOTICE}/", notices.show_notice, name="notice"),
     path(f"{ONE_NOTICE}/edit/", notices.describe_notice, name="edit_notice"),
     path(f"{ONE_NOTICE}/do/<slug:act>/", notices.act_on_notice, name="act_on_notice"),
+    path(f"{ONE_NOTICE}/find/", searches.find_answers, name="find_answers"),
+]
+of_suggestions = [
+    path("figures/", figures.show_figures, name="figures"),
+    path("letters/", members.show_letters, name="letters"),
+    path("letters/send/<int:pk>/", members.send_waiting, name="send_waiting"),
+    path("of/<int:pk>/link/", members.send_link, name="send_link"),
+    path("of/<int:pk>/new-link/", members.renew_link, name="renew_link"),
+    path("find/", searches.find_partners, name="find"),
+    path("searches/", searches.show_searches, name="searches"),
+    path("searches/<int:pk>/", searches.show_search, name="search"),
+    path("suggestions/", suggestions.show_suggestions, name="suggestions"),
+    path("suggestions/columns/", suggestions.choose_suggestion_columns, name="suggestion_columns"),
+    path(
+        "suggestions/download/<slug:kind>/",
+        suggestions.download_suggestions,
+        name="suggestions_download",
+    ),
+    path(f"{ONE}/", suggestions.show_suggestion, name="suggestion"),
+    path(f"{ONE}/release/", suggestions.release_suggestion, name="release"),
+    path(f"{ONE}/drop/", suggestions.drop_suggestion, name="drop"),
+    path(f"{ONE}/note/", suggestions.note_step, name="note_step"),
+    path(f"{ONE}/decline/<slug:side>/", suggestions.decline_suggestion, name="decline"),
+    path(f"{ONE}/do/<slug:act>/", suggestions.act_on_suggestion, name="act_on_suggestion"),
+    path("steps/<int:pk>/undo/", suggestions.undo_step, name="undo_step"),
 ]
 of_calls = [
     path("calls/", calls.show_calls, name="calls"),
@@ -59,4 +95,4 @@ of_the_network = [
     path("network/graphml/", network.download_graphml, name="network_graphml"),
     path("network/<slug:what>/<slug:kind>/", network.download_network, name="network_download"),
 ]
-urlpatterns = [*of_notices, *of_calls, *of_consortia, *of_the_network]
+urlpatterns = [*of_notices, *of_suggestions, *of_calls, *of_consortia, *of_the_network]

@@ -16,6 +16,7 @@ from raceme.foundation.records import change, keep_new, lock
 from raceme.members.models import Organisation
 
 LONGEST_TERM, TERMS_MAX = 60, 20
+WAITING_MAX = 20  # so many notices of a member may wait to be reviewed
 
 
 @transaction.atomic
@@ -33,23 +34,36 @@ def enter_notice(
 ) -> Notice:
     """Write down what a member offers or looks for; entered by the office, it stands at once."""
     require(rules.may_broker, by, organisation)
-    if organisation.has_left:
-        raise Refused(_("%(who)s has left the cluster.") % {"who": organisation})
-    expires_on = expires_on or usual_end(at)
-    _refuse_past(expires_on, at)
-    notice = Notice(
-        cluster_id=organisation.cluster_id,
-        organisation=organisation,
-        kind=kind,
-        title=title,
-        text=text,
-        terms=clean_terms(terms),
-        showing=showing,
-        expires_on=expires_on,
-        written_at=at,
-        reviewed_at=at,
-    )
+    notice = _new(organisation, expires_on or usual_end(at), terms, at=at)
+    notice.kind, notice.title, notice.text, notice.showing = kind, title, text, showing
+    notice.reviewed_at = at
     return keep_new(notice, verb="enter_notice", by=by, at=at)
+
+
+@transaction.atomic
+def write_notice(
+    organisation: Organisation,
+    *,
+    kind: str,
+    title: str,
+    text: str = "",
+    terms: Iterable[str] = (),
+    showing: str,
+    expires_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Notice:
+    """Take what a member writes on its own page; it stands once the office has looked at it."""
+    require(rules.may_speak_for, by, organisation)
+    waiting = Notice.objects.filter(
+        organisation=organisation, reviewed_at__isnull=True, withdrawn_at__isnull=True
+    )
+    if waiting.count() >= WAITING_MAX:
+        raise Refused(_("So much is waiting for the office already. Please come back later."))
+    notice = _new(organisation, expires_on or usual_end(at), terms, at=at)
+    notice.kind, notice.title, notice.text, notice.showing = kind, title, text, showing
+    notice.source = Notice.Source.MEMBER
+    return keep_new(notice, verb="write_notice", by=by, at=at)
 
 
 @transaction.atomic
@@ -94,7 +108,7 @@ def review_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
 @transaction.atomic
 def prolong_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     """Let a notice hold for another half year from today."""
-    require(rules.may_broker, by, notice)
+    require(rules.may_speak_for, by, notice.organisation)
     notice = lock(notice)
     if notice.is_withdrawn:
         raise Refused(_("This notice has been withdrawn."))
@@ -105,7 +119,7 @@ def prolong_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
 @transaction.atomic
 def withdraw_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     """Take a notice back; what was suggested because of it stays."""
-    require(rules.may_broker, by, notice)
+    require(rules.may_speak_for, by, notice.organisation)
     if lock(notice).is_withdrawn:
         raise Refused(_("This notice has been withdrawn."))
     return change(notice, {"withdrawn_at": at}, verb="withdraw_notice", by=by, at=at)
@@ -136,6 +150,21 @@ def clean_terms(terms: Iterable[str]) -> list[str]:
 def usual_end(at: datetime) -> date:
     """The last day on which a notice of today holds."""
     return timezone.localdate(at) + timedelta(days=DAYS_OPEN)
+
+
+def _new(
+    organisation: Organisation, expires_on: date, terms: Iterable[str], *, at: datetime
+) -> Notice:
+    if organisation.has_left:
+        raise Refused(_("%(who)s has left the cluster.") % {"who": organisation})
+    _refuse_past(expires_on, at)
+    return Notice(
+        cluster_id=organisation.cluster_id,
+        organisation=organisation,
+        terms=clean_terms(terms),
+        expires_on=expires_on,
+        written_at=at,
+    )
 
 
 def _refuse_past(day: date, at: datetime) -> None:

@@ -26,6 +26,7 @@ from raceme.collaboration.columns import notices_for
 from raceme.collaboration.forms.notices import NewNoticeForm, NoticeForm, NoticesSearch
 from raceme.collaboration.models import Notice
 from raceme.collaboration.queries.notices import (
+    is_in_state,
     notices_found,
     notices_visible_to,
     owner_is_shown,
@@ -44,7 +45,7 @@ def show_notices(request: Request) -> HttpResponse:
     """Show what members offer and look for, in the columns and the order somebody chose."""
     actor = request.actor
     search, shown, found = _found(request)
-    rows = page_of(request, found)
+    rows, today = page_of(request, found), timezone.localdate()
     context = {
         "search": search,
         "shown": shown,
@@ -54,6 +55,9 @@ def show_notices(request: Request) -> HttpResponse:
         "has_any": notices_visible_to(actor).exists(),
         "may_broker": rules.may_broker(actor),
         "may_see": rules.may_see_brokerage(actor),
+        "to_review": notices_visible_to(actor)
+        .filter(is_in_state(Notice.State.TO_REVIEW, today))
+        .count(),
         "tab": "notices",
     }
     status = 422 if search.errors else 200
