@@ -1,5 +1,12 @@
 """Offers and requests, and what comes of them between members."""
 
+from raceme.collaboration.models.calls import Call
+from raceme.collaboration.models.consortia import (
+    Consortium,
+    ConsortiumPartner,
+    Coverage,
+    Requirement,
+)
 from raceme.collaboration.models.notices import Notice
 from raceme.collaboration.models.pages import PartnerLetter, PartnerPage
 from raceme.collaboration.models.searches import PartnerSearch
@@ -7,11 +14,16 @@ from raceme.collaboration.models.suggestions import Because, Consent, Side, Step
 
 __all__ = [
     "Because",
+    "Call",
     "Consent",
+    "Consortium",
+    "ConsortiumPartner",
+    "Coverage",
     "Notice",
     "PartnerLetter",
     "PartnerPage",
     "PartnerSearch",
+    "Requirement",
     "Side",
     "Step",
     "Suggestion",
