@@ -96,7 +96,7 @@ def review_and_release(office: Look) -> None:
     office.look()
     office.follow(f"{MILL} / {PROBE}")
     office.see("Why these partners")
-    office.read("Hygroscope Sensors has what is looked for: feuchtesensoren")
+    office.read("Hygroscope Sensors has what is looked for: Feuchtesensoren")
     office.look()
     office.follow("Release: ask both")
     office.fill("A word of yours to both", "Ask Hygroscope Sensors.")
@@ -114,7 +114,7 @@ def review_and_release(office: Look) -> None:
 def say_yes_in_german(miller: Look) -> None:
     miller.open(path_in_letter_to("mahler@sample.example"))
     miller.see("Warum dieser Partner")
-    miller.read("Der Partner hat, was Sie suchen: feuchtesensoren")
+    miller.read("Der Partner hat, was Sie suchen: Feuchtesensoren")
     miller.read(WORD)
     miller.look()
     miller.press("Ja, gern")
@@ -125,7 +125,7 @@ def say_yes_in_german(miller: Look) -> None:
 
 def say_yes_in_english(prober: Look) -> None:
     prober.open(path_in_letter_to("feuchter@sample.example"))
-    prober.read("You have what the partner looks for: feuchtesensoren")
+    prober.read("You have what the partner looks for: Feuchtesensoren")
     prober.look()
     assert told_of(MILL, prober.page) == []
     prober.press("Yes, I would")
