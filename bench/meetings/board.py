@@ -7,95 +7,30 @@ The schedule is filled slot by slot, first come, first served: how good it is do
 
 import os
 import platform
-import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
-os.environ.setdefault("RACEME_MODE", "demo")
-os.environ["DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp()}/board.sqlite3"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+from large import build
 
-import django
-from django.conf import settings
-
-
-class _NoMigrations:
-    """The tables as the models say, without their history: only the end matters here."""
-
-    def __contains__(self, _name: str) -> bool:
-        return True
-
-    def __getitem__(self, _name: str) -> None:
-        return None
-
-
-settings.MIGRATION_MODULES = _NoMigrations()
-django.setup()
-
-from django.core.management import call_command
+# isort: split
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.events.making import make_open
-from tests.factories import make_actor, make_cluster, make_matchmaking
+from tests.factories import make_actor
 
-from raceme.access.actor import Actor, system_of
-from raceme.access.models import Cluster
-from raceme.events.models import Registration
+from raceme.access.actor import Actor
 from raceme.meetings.bridge.board import troubles_of
-from raceme.meetings.models import Matchmaking, Meeting, MeetingRequest, Profile, Timetable
+from raceme.meetings.models import Matchmaking, Meeting, Timetable
 from raceme.meetings.queries.board import Seated, floor_of, placings_of
-from raceme.meetings.verbs.places import add_places
 from raceme.meetings.verbs.timetables import draft_by_hand, write_placings
 
 USUAL = (600, 5000, 120, 30)
 GIVEN = [int(one) for one in sys.argv[1:5]]
 PEOPLE, REQUESTS, TABLES, SLOTS = (*GIVEN, *USUAL[len(GIVEN) :])
-START = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
-
-
-def build() -> tuple[Cluster, Actor, Matchmaking]:
-    """Fill an event with people, accepted requests and a draft."""
-    cluster = make_cluster("bench")
-    system = system_of(cluster)
-    times = {"starts_at": START, "ends_at": START + timedelta(minutes=25 * SLOTS)}
-    event = make_open(cluster, code="bench", **times)
-    matchmaking = make_matchmaking(event)
-    add_places(matchmaking, [f"Table {n}" for n in range(3, TABLES + 1)], by=system, at=START)
-    matchmaking.blocks.update(**times)
-    quota = event.quotas.get()
-    registrations = Registration.objects.bulk_create(
-        Registration(
-            cluster=cluster, event=event, number=n, quota=quota, state="confirmed",
-            given_name=f"Given{n}", family_name=f"Family{n}", organisation_name=f"Works {n}",
-            registered_at=START, digest=f"{n:064d}", ticket=f"{n:016d}",
-        )
-        for n in range(1, PEOPLE + 1)
-    )  # fmt: skip
-    people = Profile.objects.bulk_create(
-        Profile(cluster=cluster, matchmaking=matchmaking, registration=one) for one in registrations
-    )
-    draw, pairs = random.Random(1), set()
-    while len(pairs) < REQUESTS:
-        one, other = draw.sample(range(PEOPLE), 2)
-        pairs.add((min(one, other), max(one, other)))
-    MeetingRequest.objects.bulk_create(
-        MeetingRequest(
-            cluster=cluster, matchmaking=matchmaking, number=n, asking=people[one],
-            asked=people[other], state="accepted", asked_at=START, settled_at=START,
-        )
-        for n, (one, other) in enumerate(sorted(pairs), start=1)
-    )  # fmt: skip
-    return cluster, system, matchmaking
 
 
 def fill(matchmaking: Matchmaking, system: Actor) -> tuple[Timetable, int]:
@@ -130,8 +65,7 @@ def measure(name: str, call: Callable[[], Any]) -> None:
 
 
 def main() -> None:
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    cluster, system, matchmaking = build()
+    cluster, system, matchmaking = build(PEOPLE, REQUESTS, TABLES, SLOTS)
     draft, placed = fill(matchmaking, system)
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(make_actor(cluster).user)

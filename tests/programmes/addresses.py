@@ -36,4 +36,5 @@ def paths_of_an_officer(manager: Actor) -> list[str]:
     name_officer(programme, manager.user, by=SYSTEM, at=NOW)
     make_edition(programme, by=manager, at=NOW)
     there = f"/programme/{programme.slug}/"
-    return [there, f"{there}firms-2026.csv", f"{there}edition/"]
+    shown = [f"{there}?show={one}" for one in ("cost", "own")]
+    return [there, *shown, f"{there}firms-2026.csv", f"{there}compare/", f"{there}edition/"]

@@ -1,7 +1,6 @@
 """A programme shows agreed sums only; whoever tries to find out more finds nothing."""
 
 import json
-from itertools import count
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,53 +8,15 @@ from django.test import Client
 
 from raceme.access.actor import SYSTEM, Actor
 from raceme.access.models import Cluster, Role, User
-from raceme.cores.mapping import attack
-from raceme.cores.mapping.publication import FIRMS, TOTAL, SmallCells
+from raceme.cores.mapping.publication import TOTAL
 from raceme.foundation.errors import NotAllowed, Refused
 from raceme.members.models import Organisation
-from raceme.programmes import bridge, queries, verbs
+from raceme.programmes import queries, verbs
+from raceme.programmes.bridge.firms import firms_of
 from raceme.programmes.models import Agreement, Officer, Programme
-from tests.factories import NOW, make_actor, make_cluster, make_organisation, make_user
-
-# How many firms of a cluster work in automotive (29.10), software (62.01), tourism (55.10), other.
-FIRMS_OF = {"north": (12, 9, 8, 7), "south": (11, 3, 14, 6), "west": (15, 10, 2, 9)}
-NACE = ("29.10", "62.01", "55.10", "84.11")
-_numbers = count(1)
-
-
-@pytest.fixture
-def clusters(db: None) -> list[Cluster]:
-    made = []
-    for slug, numbers in FIRMS_OF.items():
-        cluster = make_cluster(slug)
-        Organisation.objects.bulk_create(
-            Organisation(
-                cluster=cluster, code=f"M{next(_numbers)}", name=f"Secret Works {next(_numbers)}",
-                role="firm", standing="member", nace=code, nace_revision="2",
-            )
-            for code, number in zip(NACE, numbers, strict=True)
-            for _one in range(number)
-        )  # fmt: skip
-        made.append(cluster)
-    return made
-
-
-@pytest.fixture
-def programme(clusters: list[Cluster]) -> Programme:
-    found = verbs.found_programme(
-        slug="growth", name="Growth", agency="Example ministry", by=SYSTEM, at=NOW
-    )
-    for cluster in clusters:
-        agreement = verbs.ask_cluster(found, cluster, by=SYSTEM, at=NOW)
-        verbs.agree(agreement, by=make_actor(cluster), at=NOW)
-    return found
-
-
-@pytest.fixture
-def officer(programme: Programme) -> Actor:
-    user = make_user("officer@example.org")
-    verbs.name_officer(programme, user, by=SYSTEM, at=NOW)
-    return Actor(label="officer", user=user)
+from raceme.programmes.queries import Deeds
+from tests.factories import NOW, make_actor, make_cluster, make_organisation
+from tests.programmes.making import FIRMS_OF, cells_of, tables_of
 
 
 def browser_of(user: User | None) -> Client:
@@ -65,18 +26,8 @@ def browser_of(user: User | None) -> Client:
     return client
 
 
-def table_of(tables: list[dict], grouping: str) -> dict[tuple[str, str], int | None]:
-    table = next(one for one in tables if one["grouping"] == grouping)
-    return {
-        (row["name"], column): firms
-        for row in table["rows"]
-        for column, firms in zip([*table["columns"], TOTAL],
-                                 [*row["firms"], row["total"]], strict=True)
-    }  # fmt: skip
-
-
 def test_firms_are_counted_by_cluster_and_field(clusters: list[Cluster]):
-    cells = table_of(bridge.tables_of(clusters, firms_min=5), "ecosystems")
+    cells = cells_of(tables_of(clusters))
 
     assert cells["Cluster north", TOTAL] == 36
     assert cells[TOTAL, TOTAL] == 106
@@ -86,7 +37,7 @@ def test_firms_are_counted_by_cluster_and_field(clusters: list[Cluster]):
 
 
 def test_small_cells_are_hidden_and_others_with_them(clusters: list[Cluster]):
-    cells = table_of(bridge.tables_of(clusters, firms_min=5), "ecosystems")
+    cells = cells_of(tables_of(clusters))
 
     # 3 of the south are digital; alone it would be the total less the two others.
     assert cells["Cluster south", "digital"] is None
@@ -95,41 +46,12 @@ def test_small_cells_are_hidden_and_others_with_them(clusters: list[Cluster]):
     assert digital.count(None) >= 2 or cells[TOTAL, "digital"] is None
 
 
-def test_nobody_can_compute_a_hidden_cell_from_all_that_is_shown(clusters: list[Cluster]):
-    shown = bridge.tables_of(clusters, firms_min=5)
-    rule = SmallCells(minimum=5)
-    publication = None
-    for grouping in bridge.groupings():
-        table = bridge._publication(bridge._counts(clusters, grouping))
-        publication = table if publication is None else publication.joined(table)
-    assert publication is not None
-    names = {str(one.pk): one.name for one in clusters} | {TOTAL: TOTAL}
-    told = {
-        (row, column): table_of(shown, column.partition(":")[0] or "ecosystems")[
-            names[row], column.partition(":")[2] or TOTAL
-        ]
-        if column != TOTAL
-        else table_of(shown, "ecosystems")[names[row], TOTAL]
-        for row, column in publication.cells
-    }
-    hidden = [cell for key, cell in publication.cells.items() if told[key] is None]
-    left = {key: cell for key, cell in publication.cells.items() if told[key] is not None}
-
-    assert hidden
-    assert all(told[key] == cell.firms for key, cell in left.items())
-    bounds = attack.bounds(
-        left, attack.floors_of(hidden, rule), publication.sums,
-        asked=[(cell.key, FIRMS) for cell in hidden],
-    )  # fmt: skip
-    assert min(bound.high - bound.low for bound in bounds) >= 5
-
-
 def test_what_is_stored_holds_no_member_and_no_hidden_number(programme: Programme, officer: Actor):
     edition = verbs.make_edition(programme, by=officer, at=NOW)
 
     stored = json.dumps(edition.tables)
     assert "Secret" not in stored
-    cells = table_of(edition.tables, "ecosystems")
+    cells = cells_of(edition.tables)
     assert {firms for firms in cells.values() if firms is not None and 0 < firms < 5} == set()
 
 
@@ -249,11 +171,8 @@ def test_firms_of_unknown_activity_or_another_edition_are_in_no_field(db: None):
     make_organisation(cluster)
     make_organisation(cluster, role="research", nace="72.19")
 
-    counts = bridge._counts([cluster], bridge.groupings()[1])[cluster.pk]
+    firms = firms_of([cluster], Deeds())
 
     # 29.1 is a group of NACE all of whose classes belong to mobility; research is no firm.
-    assert counts[TOTAL] == 2
-    assert {key: number for key, number in counts.items() if number and key != TOTAL} == {
-        "ecosystems:mobility": 1,
-        "ecosystems:none": 1,
-    }
+    ecosystems = [one for firm in firms for one in firm.columns if one.startswith("ecosystems:")]
+    assert sorted(ecosystems) == ["ecosystems:mobility", "ecosystems:none"]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster
+from raceme.catalogue.models import Service
 from raceme.events.models import Event, Question, Quota, Registration, Session
 from raceme.events.verbs.attending import check_in, excuse, note_attendance
 from raceme.events.verbs.details import Answered
@@ -18,6 +19,7 @@ from raceme.events.verbs.parts import add_question, add_quota, add_session
 from raceme.events.verbs.registrations import Newcomer, Wish, register
 from raceme.members.models import Organisation
 
+DELIVERED = "MT-02"  # the circle of exchange, in the catalogue of the example
 GIVEN = ("Anna", "Ben", "Clara", "David", "Eva", "Felix", "Greta", "Henri", "Ida", "Jan")
 FAMILY = ("Muster", "Beispiel", "Sample", "Example")
 FUNCTIONS = ("Head of development", "Managing director", "Sales", "Research assistant")
@@ -108,6 +110,7 @@ def _event(
         venue="Example hall",
         address="Musterstrasse 1, Neustadt",
         capacity=capacity,
+        service=Service.objects.filter(cluster=cluster, code=DELIVERED).first(),
         has_networking=True,
         reply_to="office@raceme.example",
         by=by,

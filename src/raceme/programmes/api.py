@@ -26,6 +26,8 @@ class AgreementOut(Schema):
     agreed_at: datetime | None
     ended_at: datetime | None
     holds: bool
+    indicators: int
+    is_of_an_earlier_set: bool
 
     @staticmethod
     def resolve_programme(agreement: Agreement) -> str:

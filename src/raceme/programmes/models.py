@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
+from raceme.programmes.words import INDICATOR_SET
 
 FIRMS_MIN = 5  # no programme may show smaller cells
 
@@ -75,6 +76,8 @@ class Agreement(ClusterRecord):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # Which indicator set was agreed to: see words.INDICATOR_SET.
+    indicators = models.PositiveSmallIntegerField(_("indicator set"), default=1)
 
     class Meta:
         ordering = ["programme__name", "pk"]
@@ -92,6 +95,11 @@ class Agreement(ClusterRecord):
         """Whether the cluster organisation agrees today."""
         return self.agreed_at is not None and self.ended_at is None
 
+    @property
+    def is_of_an_earlier_set(self) -> bool:
+        """Whether it was agreed to less than is counted today, so that nothing counts anew."""
+        return self.holds and self.indicators != INDICATOR_SET
+
 
 class Edition(models.Model):
     """What a programme shows of a year, frozen: only what may be seen is stored at all."""
@@ -99,8 +107,12 @@ class Edition(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="editions")
     year = models.PositiveSmallIntegerField(_("year"))
     firms_min = models.PositiveSmallIntegerField(_("smallest cell that is shown"))
-    # groupings with their rows; a hidden number is null. See bridge.tables_of.
+    # groupings with their rows; a hidden number is null. See bridge.tables.
     tables: Any = models.JSONField(default=list)
+    # what clusters tell of themselves; null where it is hidden. See bridge.edition.
+    own: Any = models.JSONField(default=list)
+    # what was counted, how and until when; empty where it was not written down
+    definitions: Any = models.JSONField(default=dict)
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True

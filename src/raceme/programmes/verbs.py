@@ -12,6 +12,7 @@ from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.programmes import bridge, queries, rules
 from raceme.programmes.models import Agreement, Edition, Officer, Programme
+from raceme.programmes.words import INDICATOR_SET
 
 
 @transaction.atomic
@@ -47,11 +48,20 @@ def ask_cluster(programme: Programme, cluster: Cluster, *, by: Actor, at: dateti
 
 @transaction.atomic
 def agree(agreement: Agreement, *, by: Actor, at: datetime) -> Agreement:
-    """Agree, for a cluster organisation, that its figures count in a programme."""
+    """Agree, for a cluster organisation, that its figures count in a programme.
+
+    Whoever agreed to an earlier indicator set agrees to the present one.
+    """
     require(rules.may_agree, by, agreement)
-    if lock(agreement).holds:
+    agreement = lock(agreement)
+    if agreement.holds and not agreement.is_of_an_earlier_set:
         raise Refused(_("Your cluster organisation has agreed already."))
-    values = {"agreed_at": at, "agreed_by": by.user, "ended_at": None}
+    values = {
+        "agreed_at": at,
+        "agreed_by": by.user,
+        "ended_at": None,
+        "indicators": INDICATOR_SET,
+    }
     return change(agreement, values, verb="agree", by=by, at=at)
 
 
@@ -83,8 +93,8 @@ def make_edition(programme: Programme, *, by: Actor, at: datetime) -> Edition:
         programme=programme,
         year=year,
         firms_min=programme.firms_min,
-        tables=bridge.tables_of(clusters, firms_min=programme.firms_min),
         made_at=at,
         made_by=by.user,
+        **bridge.edition_values(clusters, firms_min=programme.firms_min, at=at),
     )
     return keep_new(edition, verb="make_edition", by=by, at=at)

@@ -18,8 +18,18 @@ from raceme.access.models import User
 from raceme.foundation.errors import Refused
 from raceme.foundation.exporting import download
 from raceme.programmes import queries, rules, verbs
-from raceme.programmes.documents import sheet_of, shown_table
-from raceme.programmes.models import Programme
+from raceme.programmes.documents.comparison import Comparison, comparison_of
+from raceme.programmes.documents.sheets import sheet_of, sheet_of_comparison
+from raceme.programmes.documents.tables import (
+    definition_of,
+    landscapes,
+    measures_of,
+    own_rows,
+    shown_tables,
+)
+from raceme.programmes.forms import CompareForm
+from raceme.programmes.models import Edition, Programme
+from raceme.programmes.words import MEASURES, OWN
 
 
 @require_safe
@@ -28,6 +38,8 @@ def show_agreements(request: Request) -> HttpResponse:
     context = {
         "agreements": queries.agreements_visible_to(request.actor),
         "may_agree": rules.may_agree(request.actor),
+        "measures": MEASURES,
+        "own_measures": OWN,
         "own": queries.programmes_of(request.user) if isinstance(request.user, User) else [],
     }
     return render(request, "programmes/list.html", context)
@@ -67,12 +79,68 @@ def show_programme(request: Request, programme: str) -> HttpResponse:
     context: dict[str, Any] = {
         "programme": found,
         "clusters": queries.clusters_in(found),
+        "to_ask_again": queries.clusters_to_ask_again(found),
         "editions": editions,
         "edition": edition,
         "is_due": not any(one.year == timezone.localdate().year for one in editions),
-        "tables": [shown_table(one) for one in edition.tables] if edition else [],
     }
+    if edition:
+        context |= _part_of(edition, request.GET.get("show", ""))
     return render(request, "programmes/programme.html", context)
+
+
+def _part_of(edition: Edition, show: str) -> dict[str, Any]:
+    """Give what one of the pages of an edition shows."""
+    measures = measures_of(edition)
+    if show in measures:
+        return {
+            "show": show,
+            "measures": measures,
+            "measure": measures[show],
+            "definition": definition_of(edition, show) or measures[show].definition,
+            "tables": shown_tables(edition, show),
+        }
+    if show == "own" and edition.own:
+        return {"show": show, "measures": measures, "own": own_rows(edition), "own_heads": OWN}
+    return {"show": "", "measures": measures, "landscapes": landscapes(edition)}
+
+
+@login_required
+@require_safe
+def compare_editions(request: Request, programme: str) -> HttpResponse:
+    """Compare two editions, figure by figure, by the same definitions only."""
+    found = _programme(request, programme)
+    form, comparison = _comparison(request, found)
+    context = {"programme": found, "form": form, "comparison": comparison}
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "programmes/compare.html", context, status=status)
+
+
+@login_required
+@require_safe
+def download_comparison(request: Request, programme: str, kind: str) -> HttpResponse:
+    """Hand out two editions compared: exactly what the page shows."""
+    found = _programme(request, programme)
+    _form, comparison = _comparison(request, found)
+    if comparison is None:
+        raise Http404
+    sheet = sheet_of_comparison(comparison)
+    name = f"{found.slug}-{sheet.name}"
+    return download(sheet, kind, file_name=name, title=sheet.name, made_on=timezone.localdate())
+
+
+def _comparison(
+    request: Request, programme: Programme
+) -> tuple[CompareForm | None, Comparison | None]:
+    editions = list(queries.editions_of(programme))
+    if len(editions) < 2:
+        return None, None
+    form = CompareForm(request.GET or None, editions=editions)
+    if request.GET and not form.is_valid():
+        return form, None
+    before, after = form.two_editions()
+    chosen = form.chosen()
+    return form, comparison_of(before, after, measure=chosen["measure"], who=chosen["who"])
 
 
 @login_required

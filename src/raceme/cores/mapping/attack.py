@@ -13,11 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import OptimizeResult, linprog
+from scipy.sparse import csr_array
 
 from raceme.cores.mapping.publication import FIRMS, Bound, Cell, Key, SmallCells, Sum
 
 Floats = NDArray[np.float64]
-SOLVED, UNBOUNDED, UNSURE = 0, 3, 4
+SOLVED, UNSURE = 0, 4
+# Far above whatever follows from what is shown (firms, or times the largest amount shown): what can
+# be as large has no end. Told that there is no end at all, the solver at times calls the question
+# impossible.
+ENDLESS = 1e6
 
 
 def bounds(
@@ -35,8 +40,9 @@ def bounds(
     outsider: dict[str, _Outsider] = {}
     found = []
     for key, measure in asked:
-        knows = outsider.setdefault(measure, _Outsider(shown, floors, sums, measure))
-        found.append(Bound(key, measure, *knows.about(key)))
+        if measure not in outsider:
+            outsider[measure] = _Outsider(shown, floors, sums, measure)
+        found.append(Bound(key, measure, *outsider[measure].about(key)))
     return tuple(found)
 
 
@@ -64,8 +70,10 @@ class _Outsider:
         self.at_most: list[tuple[Floats, float]] = []
         for one in sums:
             self._learn(one)
+        self.equal_rows, self.equal_to = _together(self.equal)
+        self.at_most_rows, self.at_most_to = _together(self.at_most)
         lowest = [float(floors[key]) if self.is_whole else 0.0 for key in self.place]
-        self.limits = [(low, None) for low in lowest]
+        self.limits = [(low, ENDLESS) for low in lowest]
 
     def _learn(self, one: Sum) -> None:
         less_whole = {one.whole: 1.0, **dict.fromkeys(one.parts, -1.0)}
@@ -100,9 +108,9 @@ class _Outsider:
 
     def _solved(self, goal: Floats, *, whole: bool) -> float:
         answer = self._asked(goal, whole=whole)
-        if answer.status == UNSURE:  # "unbounded or impossible": ask again, step by step
+        if answer.status == UNSURE:  # ask again, step by step
             answer = self._asked(goal, whole=whole, presolve=False)
-        if answer.status == UNBOUNDED:
+        if answer.status == SOLVED and answer.fun < -ENDLESS / 2:
             return -math.inf
         if answer.status != SOLVED:
             raise ArithmeticError(f"what is shown cannot be so: {answer.message}")
@@ -112,12 +120,19 @@ class _Outsider:
     def _asked(self, goal: Floats, *, whole: bool, presolve: bool = True) -> OptimizeResult:
         return linprog(
             goal,
-            A_ub=np.array([row for row, _ in self.at_most]) if self.at_most else None,
-            b_ub=[right for _, right in self.at_most] if self.at_most else None,
-            A_eq=np.array([row for row, _ in self.equal]) if self.equal else None,
-            b_eq=[right for _, right in self.equal] if self.equal else None,
+            A_ub=self.at_most_rows,
+            b_ub=self.at_most_to,
+            A_eq=self.equal_rows,
+            b_eq=self.equal_to,
             bounds=self.limits,
             integrality=1 if whole else None,
             method="highs",
             options={"presolve": presolve},
         )
+
+
+def _together(rows: list[tuple[Floats, float]]) -> tuple[csr_array | None, list[float] | None]:
+    if not rows:
+        return None, None
+    once = {(row.tobytes(), right): row for row, right in rows}
+    return csr_array(np.array(list(once.values()))), [right for _, right in once]

@@ -13,4 +13,10 @@ urlpatterns = [
         views.download_edition,
         name="download",
     ),
+    path("<slug:programme>/compare/", views.compare_editions, name="compare"),
+    re_path(
+        r"^(?P<programme>[-\w]+)/compare\.(?P<kind>xlsx|csv)$",
+        views.download_comparison,
+        name="download_comparison",
+    ),
 ]

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster, User
 from raceme.programmes.models import Agreement, Edition, Officer, Programme
+from raceme.programmes.words import INDICATOR_SET
 
 
 def agreements_visible_to(actor: Actor) -> QuerySet[Agreement]:
@@ -29,8 +30,18 @@ def editions_of(programme: Programme) -> QuerySet[Edition]:
 
 
 def clusters_in(programme: Programme) -> QuerySet[Cluster]:
-    """The cluster organisations that agree today."""
-    agreed = Agreement.objects.filter(
+    """The cluster organisations that agree today to all that is counted."""
+    agreed = _agreed(programme).filter(indicators=INDICATOR_SET)
+    return Cluster.objects.filter(pk__in=agreed.values("cluster_id")).order_by("name", "pk")
+
+
+def clusters_to_ask_again(programme: Programme) -> QuerySet[Cluster]:
+    """Those that agreed to less than is counted today: nothing of them counts anew."""
+    earlier = _agreed(programme).exclude(indicators=INDICATOR_SET)
+    return Cluster.objects.filter(pk__in=earlier.values("cluster_id")).order_by("name", "pk")
+
+
+def _agreed(programme: Programme) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(
         programme=programme, agreed_at__isnull=False, ended_at__isnull=True
     )
-    return Cluster.objects.filter(pk__in=agreed.values("cluster_id")).order_by("name", "pk")

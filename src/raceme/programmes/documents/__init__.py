@@ -1,0 +1,1 @@
+"""Editions of a programme in words, for pages and to take away."""
