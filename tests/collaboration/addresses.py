@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from raceme.access.actor import system_of
 from raceme.access.models import Role
 from raceme.collaboration.models import PartnerPage
+from raceme.collaboration.verbs.saved import save_search
 from raceme.members.models import Organisation
 from tests.collaboration.partners import introduced_by_hand
-from tests.factories import make_notice
+from tests.factories import NOW, make_notice
 
 SEATED = set(Role)
 OFFICE = {Role.MANAGER, Role.ADVISER, Role.BOARD}
@@ -18,6 +20,7 @@ READ_PAGES = {
     "collaboration:notice": SEATED,
     "collaboration:notices": SEATED,
     "collaboration:notices_download": SEATED,
+    "collaboration:saved_searches": OFFICE,
     "collaboration:search": OFFICE,
     "collaboration:searches": OFFICE,
     "collaboration:suggestion": OFFICE,
@@ -36,6 +39,7 @@ FORM_PAGES = {
 }
 ACTS = {
     "collaboration:act_on_notice": WORK,
+    "collaboration:act_on_saved_search": WORK,
     "collaboration:act_on_suggestion": WORK,
     "collaboration:notice_columns": SEATED,
     "collaboration:renew_link": WORK,
@@ -52,6 +56,7 @@ NOT_EVEN_THERE: set[tuple[str, Role]] = {
 }
 MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:act_on_notice": {"act": "prolong"},
+    "collaboration:act_on_saved_search": {"act": "end"},
     "collaboration:act_on_suggestion": {"act": "remind"},
     "collaboration:decline": {"side": "one"},
     "collaboration:notices_download": {"kind": "csv"},
@@ -82,6 +87,7 @@ OF_PARTNERS = {
 
 def rows_of_collaboration(first: Organisation, second: Organisation) -> dict[str, int]:
     """Give two members something to say, and introduce them; say which row each page is about."""
+    system = system_of(first.cluster)
     notice = make_notice(first, title="We look for a welder", terms=["welding"])
     make_notice(second, kind="offer", title="We weld copper", terms=["welding", "copper"])
     step = introduced_by_hand(first, second, notice)
@@ -93,6 +99,7 @@ def rows_of_collaboration(first: Organisation, second: Organisation) -> dict[str
         "collaboration": notice.pk,
         "partners": notice.pk,
         "collaboration:undo_step": step.pk,
+        "collaboration:act_on_saved_search": save_search(first, by=system, at=NOW).pk,
         **{f"collaboration:{page}": first.pk for page in ("send_link", "renew_link")},
         "collaboration:send_waiting": PartnerPage.objects.get(organisation=first).pk,
         "collaboration:search": search.pk,

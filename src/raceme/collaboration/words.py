@@ -205,3 +205,14 @@ LETTERS: dict[str, tuple[Promise, Promise]] = {
         ),
     ),
 }
+
+# Subject and text of the letter about something new that a saved search has found.
+FOUND = (
+    _("{cluster}: new, {title}"),
+    _(
+        "Good day,\n\nyou wanted to hear of: {search}. There is something new:\n\n{kind}: {title}"
+        "\n\n{details}\n\n{owner}"
+    ),
+)
+TO_THE_NOTICE = _("In Raceme:\n\n{link}")
+ASK_THE_OFFICE = _("If it interests you, answer this letter: we bring you together.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raceme.collaboration.views import figures, members, notices, searches, suggestions
+from raceme.collaboration.views import figures, members, notices, saved, searches, suggestions
 
 app_name = "collaboration"
 ONE_NOTICE = "notices/<int:pk>"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("of/<int:pk>/link/", members.send_link, name="send_link"),
     path("of/<int:pk>/new-link/", members.renew_link, name="renew_link"),
     path("find/", searches.find_partners, name="find"),
+    path("saved/", saved.show_saved_searches, name="saved_searches"),
+    path("saved/<int:pk>/<slug:act>/", saved.act_on_saved_search, name="act_on_saved_search"),
     path("searches/", searches.show_searches, name="searches"),
     path("searches/<int:pk>/", searches.show_search, name="search"),
     path("suggestions/", suggestions.show_suggestions, name="suggestions"),
