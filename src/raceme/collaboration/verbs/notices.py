@@ -11,7 +11,7 @@ from raceme.access.actor import Actor
 from raceme.collaboration import rules
 from raceme.collaboration.models import Notice
 from raceme.collaboration.models.notices import DAYS_OPEN
-from raceme.collaboration.verbs.terms import clean_terms
+from raceme.collaboration.models.terms import clean_terms
 from raceme.foundation import background
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
