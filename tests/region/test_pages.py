@@ -8,10 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from raceme.access.actor import Actor
+from raceme.access.models import Role
+from raceme.meetings.verbs.afterwards import record_outcome
+from raceme.members.verbs.relations import add_relation
 from raceme.region.bridge.page import FIGURES, figure_named, region_page
 from raceme.region.models import MappingRun
 from raceme.region.verbs import map_dataset
-from tests.factories import NOW, make_organisation
+from tests.factories import NOW, make_actor, make_organisation, make_profile, make_request
+from tests.meetings.making import LATER, hold, make_matching
 from tests.region.making import make_rows, panel_csv
 
 
@@ -69,6 +73,30 @@ def test_the_cluster_is_shown_in_the_same_cells(run: MappingRun, manager: Actor)
         "C28": ("region strong, cluster present", 1),
         "J62": ("cluster present, region not strong", 1),
     }
+
+
+def test_joint_projects_and_ties_stand_in_the_cells_of_both(run: MappingRun, manager: Actor):
+    assert manager.cluster is not None
+    metal = make_organisation(manager.cluster, nace="25.62", nuts="AT312", country="AT")
+    soft = make_organisation(manager.cluster, nace="62.01", nuts="AT31", country="AT")
+    add_relation(metal, soft, kind="partner", by=manager, at=NOW)
+    matching = make_matching(manager.cluster)
+    ann = make_profile(matching, "Ann", organisation_name=metal.name)
+    ben = make_profile(matching, "Ben", organisation_name="Stranger Works")
+    meeting = hold(make_request(ann, ben), 1, at=NOW)
+    record_outcome(meeting, months=0, kind="follow-up", by=manager, at=LATER)
+    record_outcome(meeting, months=3, kind="project", by=manager, at=LATER)
+    record_outcome(meeting, months=6, kind="project", by=manager, at=LATER)
+
+    def shown_to(actor: Actor) -> dict[str, tuple[int | None, int]]:
+        figure = figure_named(run, "AT31", actor, "presence", year=2020)
+        assert figure is not None
+        return {row[0]: row[8:] for row in figure.sheet.rows}
+
+    # One project, told twice; one tie, counted in both industries.
+    assert shown_to(manager) == {"C25": (1, 1), "C28": (0, 0), "J62": (0, 1)}
+    # What came of meetings is for team and board.
+    assert shown_to(make_actor(manager.cluster, Role.VIEWER))["C25"] == (None, 1)
 
 
 def test_a_table_can_be_taken_along(run: MappingRun, browser: Client):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from raceme.access.http import address_of
 from raceme.foundation.tabular.writing import Heading, Sheet, Style
+from raceme.meetings.rules import may_see_meetings
 from raceme.region.bridge.facts import LISTED, STRONG, Facts
 from raceme.region.bridge.figures import Figure, source_of
 from raceme.region.documents.charts import Bar, bars
@@ -47,7 +48,7 @@ def presence(facts: Facts) -> Figure | None:
         sheet=_sheet(facts, rows),
         source=source_of(facts.run, year=facts.year)
         + " · "
-        + _("members, needs and services: this cluster's own records, today"),
+        + _("members, needs, services and projects: this cluster's own records, today"),
         draw=(
             lambda width: bars(
                 shown, axis=_("location quotient"), said=said, width=width, mark=STRONG, kinds=kinds
@@ -59,6 +60,11 @@ def presence(facts: Facts) -> Figure | None:
             _(
                 "Members count by their main activity and NUTS code; those whose region nobody"
                 " wrote down are taken to be in the cluster's own region."
+            ),
+            _(
+                "Joint projects are those that came of meetings at your events, as partners told;"
+                " ties are those written down at members. Between two industries, they count in"
+                " both. Projects kept elsewhere are not known here."
             ),
         ),
         links={
@@ -94,13 +100,23 @@ def _sheet(facts: Facts, rows: list[Row]) -> Sheet:
         Heading(_("Members"), Style.WHOLE),
         Heading(_("Important needs"), Style.WHOLE),
         Heading(_("Services that answer them"), Style.WHOLE),
+        Heading(_("Joint projects"), Style.WHOLE),
+        Heading(_("Ties (works with)"), Style.WHOLE),
     )
     table = [
         (industry, facts.name(industry), _state(is_strong, own), row["location_quotient"],
-         row["value"], len(own.members), own.needs, len(own.services))
+         row["value"], len(own.members), own.needs, len(own.services),
+         _projects(facts, own), len(own.ties))
         for industry, row, own, is_strong in rows
     ]  # fmt: skip
     return Sheet(_("Presence"), headings, table)
+
+
+def _projects(facts: Facts, own: OwnCell) -> int | None:
+    """Count joint projects: none where nobody is, unknown to those who may not see meetings."""
+    if not may_see_meetings(facts.actor):
+        return None
+    return len(own.projects or ())
 
 
 def _states() -> tuple[str, str, str]:

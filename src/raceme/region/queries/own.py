@@ -1,4 +1,4 @@
-"""The cluster's own members, their needs and the services for them, industry by industry."""
+"""The cluster's own members, their needs, services and projects, industry by industry."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 
 from raceme.access.actor import Actor
 from raceme.catalogue.queries import services_offered
-from raceme.members.models import Organisation
-from raceme.members.queries import members_of
+from raceme.meetings.models import Meeting, Outcome, Participation
+from raceme.meetings.rules import may_see_meetings
+from raceme.members.models import Organisation, Relation
+from raceme.members.queries import members_of, relations_visible_to
 from raceme.needs.queries import IMPORTANT_FROM, latest_needs
 from raceme.vocabulary import nace, nuts
 
@@ -24,6 +26,9 @@ class OwnCell:
     needs: int = 0  # topics that are important to them, each member's counted
     topics: set[str] = field(default_factory=set)
     services: set[str] = field(default_factory=set)  # on offer today that answer one of them
+    ties: set[int] = field(default_factory=set)  # who works with whom, as it was written down
+    # Meetings of which a joint project came; None: whoever looks may not see meetings.
+    projects: set[int] | None = None
 
 
 def own_regions(actor: Actor, places: Iterable[str]) -> list[str]:
@@ -63,7 +68,33 @@ def own_cells(
             cells[industry].members.append(member)
             industry_of[member.pk] = industry
     _add_needs(actor, cells, industry_of)
+    _add_ties(actor, cells, industry_of)
+    if may_see_meetings(actor):
+        _add_projects(actor, cells, industry_of)
     return dict(cells)
+
+
+def _add_ties(actor: Actor, cells: dict[str, OwnCell], industry_of: dict[int, str]) -> None:
+    ties = relations_visible_to(actor).filter(kind=Relation.Kind.PARTNER, ended_at__isnull=True)
+    for pk, *two in ties.values_list("pk", "organisation_id", "other_id"):
+        for one in two:
+            if one in industry_of:
+                cells[industry_of[one]].ties.add(pk)
+
+
+def _add_projects(actor: Actor, cells: dict[str, OwnCell], industry_of: dict[int, str]) -> None:
+    """Add the joint projects that came of meetings; one between two industries stands in both."""
+    for cell in cells.values():
+        cell.projects = set()
+    projects = Outcome.objects.filter(cluster=actor.cluster, kind=Outcome.Kind.PROJECT)
+    there = Participation.objects.filter(
+        meeting__in=projects.values("meeting_id"), is_missing=False
+    ).exclude(meeting__state=Meeting.State.CANCELLED)
+    organisation = "profile__registration__organisation_id"
+    for meeting_id, one in there.values_list("meeting_id", organisation):
+        cell = cells[industry_of[one]] if one in industry_of else None
+        if cell is not None and cell.projects is not None:
+            cell.projects.add(meeting_id)
 
 
 def _add_needs(actor: Actor, cells: dict[str, OwnCell], industry_of: dict[int, str]) -> None:
