@@ -1,4 +1,4 @@
-"""The way of a policy-maker from all regions to the brief of one."""
+"""The way of a policy-maker from the map of all regions to the brief of one."""
 
 from io import BytesIO
 
@@ -10,21 +10,25 @@ from raceme.access.actor import Actor
 from tests.browser.hands import Hands
 from tests.factories import make_organisation
 from tests.region.making import make_rows
+from tests.region.test_boundaries import take
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_policy_maker_goes_from_all_regions_to_a_brief(
+def test_a_policy_maker_goes_from_the_map_to_a_brief(
     signed_in: BrowserContext, manager: Actor, hands: type[Hands]
 ):
     assert manager.cluster is not None
     make_rows(manager.cluster)
+    take(manager)  # outlines of two of the regions
     make_organisation(manager.cluster, nace="25.62", nuts="AT312", country="AT")
     hand = hands(signed_in.new_page())
 
     hand.open("/")
     hand.follow("Region")
     hand.follow("All regions")
+    hand.see("On the map")
+    hand.read("4 regions have no boundaries here, or lie overseas.")
     hand.see("6 regions in 2020")
     hand.fill("Name or code", "oberoster")
     hand.press("Show")

@@ -14,7 +14,7 @@ from raceme.programmes.words import OWN
 def sheet_of(edition: Edition) -> Sheet:
     """Give an edition as a list of figures; empty where one is hidden."""
     headings = (
-        Heading(_("Measure")),
+        Heading(_("What is counted")),
         Heading(_("Grouping")),
         Heading(_("Group")),
         Heading(_("Cluster")),
