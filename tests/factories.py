@@ -9,7 +9,9 @@ from raceme.access.actor import Actor, actor_on, system_of
 from raceme.access.models import Cluster, Role, Seat, User
 from raceme.catalogue import verbs as catalogue_verbs
 from raceme.catalogue.models import Service
-from raceme.collaboration.models import Notice
+from raceme.collaboration.models import Call, Consortium, Notice
+from raceme.collaboration.verbs.calls import CallSaid, enter_call
+from raceme.collaboration.verbs.consortia import begin_consortium
 from raceme.collaboration.verbs.notices import enter_notice
 from raceme.events.models import Event
 from raceme.events.verbs.registrations import Newcomer, Wish, register
@@ -125,3 +127,15 @@ def make_notice(organisation: Organisation, **values: Any) -> Notice:
     return enter_notice(
         organisation, **(facts | values), by=system_of(organisation.cluster), at=NOW
     )
+
+
+def make_call(cluster: Cluster, **values: Any) -> Call:
+    """Write down a call; the rules by the names of its columns."""
+    facts = {"title": f"Example call {next(_numbers)}"}
+    return enter_call(cluster, CallSaid(**(facts | values)), by=system_of(cluster), at=NOW)
+
+
+def make_consortium(call: Call, **values: Any) -> Consortium:
+    """Begin with an idea for a call."""
+    facts = {"title": f"Example consortium {next(_numbers)}"}
+    return begin_consortium(call, **(facts | values), by=system_of(call.cluster), at=NOW)

@@ -241,6 +241,7 @@ def _with_rows(body: Any, place: Place) -> Any:
             "meetings:participant"
         ]
         rows["quota_id"] = place.registration.quota_id
+        rows["call_id"] = place.rows["collaboration:call"]
         rows["questionnaire_id"] = place.rows["needs:questionnaire"]
         return {key: rows.get(key, value) for key, value in body.items()}
     return body

@@ -203,6 +203,13 @@ def _queries(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         "strategy:action_plan": ("status=done&text=nothing",),
         "strategy:compare": ("first=1&second=nonsense",),
         "strategy:indicators": ("show=due", "show=behind"),
+        "collaboration:calls": ("text=clean&state=open", "text=nobody-looks-for-this"),
+        "collaboration:consortia": ("stage=idea", "call=nonsense"),
+        "collaboration:network": (
+            "text=M01&steps=2&with_others=on",
+            "kinds=supplies&show=bridges",
+            "text=nobody-is-called-so",
+        ),
         "collaboration:notices": (
             "text=welder&state=open&sort=-expires_on",
             "text=nobody-looks-for-this",

@@ -5,16 +5,28 @@ from typing import Any
 from raceme.access.actor import system_of
 from raceme.access.models import Role
 from raceme.collaboration.models import PartnerPage
+from raceme.collaboration.verbs.partners import add_partner
 from raceme.collaboration.verbs.saved import save_search
 from raceme.members.models import Organisation
 from tests.collaboration.partners import introduced_by_hand
-from tests.factories import NOW, make_notice
+from tests.factories import NOW, make_call, make_consortium, make_notice
 
 SEATED = set(Role)
 OFFICE = {Role.MANAGER, Role.ADVISER, Role.BOARD}
 WORK = {Role.MANAGER, Role.ADVISER}
 
 READ_PAGES = {
+    "collaboration:call": SEATED,
+    "collaboration:calls": SEATED,
+    "collaboration:calls_download": SEATED,
+    "collaboration:candidates": OFFICE,
+    "collaboration:consortia": OFFICE,
+    "collaboration:consortia_download": OFFICE,
+    "collaboration:consortium": OFFICE,
+    "collaboration:matrix_download": OFFICE,
+    "collaboration:network": SEATED,
+    "collaboration:network_download": SEATED,
+    "collaboration:network_graphml": SEATED,
     "collaboration:figures": OFFICE,
     "collaboration:letters": OFFICE,
     "collaboration:notice": SEATED,
@@ -28,6 +40,19 @@ READ_PAGES = {
     "collaboration:suggestions_download": OFFICE,
 }
 FORM_PAGES = {
+    "collaboration:add_partner": WORK,
+    "collaboration:answer_consortium": WORK,
+    "collaboration:decide_consortium": WORK,
+    "collaboration:edit_call": WORK,
+    "collaboration:edit_consortium": WORK,
+    "collaboration:edit_partner": WORK,
+    "collaboration:edit_requirement": WORK,
+    "collaboration:invite_partner": WORK,
+    "collaboration:need_competence": WORK,
+    "collaboration:new_call": WORK,
+    "collaboration:new_consortium": WORK,
+    "collaboration:partner_says_no": WORK,
+    "collaboration:submit_consortium": WORK,
     "collaboration:decline": WORK,
     "collaboration:drop": WORK,
     "collaboration:edit_notice": WORK,
@@ -38,6 +63,12 @@ FORM_PAGES = {
     "collaboration:release": WORK,
 }
 ACTS = {
+    "collaboration:act_on_call": WORK,
+    "collaboration:act_on_partner": WORK,
+    "collaboration:act_on_requirement": WORK,
+    "collaboration:call_columns": SEATED,
+    "collaboration:consortium_columns": OFFICE,
+    "collaboration:step_back": WORK,
     "collaboration:act_on_notice": WORK,
     "collaboration:act_on_saved_search": WORK,
     "collaboration:act_on_suggestion": WORK,
@@ -55,16 +86,32 @@ NOT_EVEN_THERE: set[tuple[str, Role]] = {
     ("collaboration:undo_step", Role.VIEWER),
 }
 MORE_VALUES: dict[str, dict[str, object]] = {
+    "collaboration:act_on_call": {"act": "put-aside"},
     "collaboration:act_on_notice": {"act": "prolong"},
     "collaboration:act_on_saved_search": {"act": "end"},
+    "collaboration:act_on_partner": {"act": "agreed"},
+    "collaboration:act_on_requirement": {"act": "drop"},
+    "collaboration:calls_download": {"kind": "csv"},
+    "collaboration:consortia_download": {"kind": "csv"},
+    "collaboration:matrix_download": {"kind": "csv"},
+    "collaboration:partner_says_no": {"act": "declined"},
+    "collaboration:network_download": {"what": "ties", "kind": "csv"},
     "collaboration:act_on_suggestion": {"act": "remind"},
     "collaboration:decline": {"side": "one"},
     "collaboration:notices_download": {"kind": "csv"},
     "collaboration:suggestions_download": {"kind": "csv"},
 }
 NOTICE = {"kind": "offer", "title": "Welding", "expires_on": "2030-01-31"}
+CALL = {"title": "Clean metal", "partners_min": 3, "countries": ["AT", "SI"]}
+CONSORTIUM = {"title": "Cutting without waste"}
 STEP = {"state": "met", "happened_on": "2026-11-24"}
 WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
+    ("post", "/partners/calls"): (WORK, CALL),
+    ("put", "/partners/calls/{pk}"): (WORK, CALL),
+    ("post", "/partners/calls/{pk}/put-aside"): (WORK, None),
+    ("post", "/partners/consortia"): (WORK, CONSORTIUM | {"call_id": 0}),
+    ("put", "/partners/consortia/{pk}"): (WORK, CONSORTIUM),
+    ("post", "/partners/consortia/{pk}/partners"): (WORK, {"organisation_id": 0}),
     ("post", "/partners/notices"): (WORK, NOTICE | {"organisation_id": 0}),
     ("put", "/partners/notices/{pk}"): (WORK, NOTICE),
     ("post", "/partners/notices/{pk}/withdraw"): (WORK, None),
@@ -82,7 +129,26 @@ READS: dict[str, set[Role]] = {
 OF_PARTNERS = {
     "partners/searches": "collaboration:search",
     "partners/suggestions": "collaboration:suggestion",
+    "partners/calls/": "collaboration:call",
+    "partners/consortia/": "collaboration:consortium",
+    "partners/needed/": "collaboration:candidates",
 }
+READS: dict[str, set[Role]] = {
+    "/partners/consortia": OFFICE,
+    "/partners/consortia/pipeline": OFFICE,
+    "/partners/consortia/{pk}": OFFICE,
+    "/partners/needed/{pk}/candidates": OFFICE,
+    "/partners/searches/{pk}": OFFICE,
+    "/partners/suggestions": OFFICE,
+    "/partners/suggestions/{pk}": OFFICE,
+}
+OF_CALLS = ("call", "edit_call", "act_on_call")
+OF_CONSORTIA = (
+    "consortium", "edit_consortium", "decide_consortium", "submit_consortium",
+    "answer_consortium", "step_back", "matrix_download", "need_competence", "add_partner",
+)  # fmt: skip
+OF_NEEDS = ("edit_requirement", "candidates", "act_on_requirement")
+OF_TABLE = ("edit_partner", "invite_partner", "partner_says_no", "act_on_partner")
 
 
 def rows_of_collaboration(first: Organisation, second: Organisation) -> dict[str, int]:
@@ -104,4 +170,18 @@ def rows_of_collaboration(first: Organisation, second: Organisation) -> dict[str
         "collaboration:send_waiting": PartnerPage.objects.get(organisation=first).pk,
         "collaboration:search": search.pk,
         **{f"collaboration:{page}": suggestion.pk for page in pages},
+        **_rows_of_consortia(first, second),
     }
+
+
+def _rows_of_consortia(first: Organisation, second: Organisation) -> dict[str, int]:
+    """A consortium for a call, with somebody who brings something, and a gap."""
+    by = system_of(first.cluster)
+    call = make_call(first.cluster, terms=("welding", "life cycle assessment"), countries_min=2)
+    consortium = make_consortium(call)
+    needed = consortium.requirements.order_by("pk")[1]
+    add_partner(consortium, second, role="lead", by=by, at=NOW)
+    partner = add_partner(consortium, first, by=by, at=NOW)
+    rows = {OF_CALLS: call.pk, OF_CONSORTIA: consortium.pk, OF_NEEDS: needed.pk}
+    rows[OF_TABLE] = partner.pk
+    return {f"collaboration:{name}": pk for names, pk in rows.items() for name in names}

@@ -20,6 +20,7 @@ from raceme.access.actor import system_of
 from raceme.access.models import Cluster, Role, User
 from raceme.access.queries import cluster_named
 from raceme.access.verbs import found_cluster, give_seat
+from raceme.cli.demo_consortia import bring_example_consortia_together
 from raceme.cli.demo_events import hold_example_events
 from raceme.cli.demo_meetings import hold_example_meetings
 from raceme.cli.demo_partners import suggest_example_partners, write_example_notices
@@ -83,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
             hold_example_events(scenario.cluster, at=timezone.now())
             hold_example_meetings(scenario.cluster, at=timezone.now())
             write_example_notices(scenario.cluster, at=timezone.now())
+            bring_example_consortia_together(scenario.cluster, at=timezone.now())
             suggest_example_partners(scenario.cluster, at=timezone.now())
         _map_regions(scenario.cluster, arguments.examples / "europe")
         _plan(scenario)

@@ -81,6 +81,59 @@ KINDS = {
             "renew_link": _("%(who)s renewed a link to the page about partners: %(what)s."),
         },
     ),
+    "collaboration.call": acts.Kind(
+        label=_("call"),
+        sentences={
+            "enter_call": _("%(who)s wrote down the call %(what)s."),
+            "describe_call": _("%(who)s changed the call %(what)s."),
+            "put_call_aside": _("%(who)s put the call %(what)s aside."),
+            "take_call_up": _("%(who)s took the call %(what)s up again."),
+        },
+        page="collaboration:call",
+    ),
+    "collaboration.consortium": acts.Kind(
+        label=_("consortium"),
+        sentences={
+            "begin_consortium": _("%(who)s began the consortium %(what)s."),
+            "describe_consortium": _("%(who)s changed the consortium %(what)s."),
+            "go_for_consortium": _("%(who)s decided that a proposal is written: %(what)s."),
+            "drop_consortium": _("%(who)s decided not to pursue the consortium %(what)s."),
+            "submit_consortium": _("%(who)s recorded that the proposal was handed in: %(what)s."),
+            "grant_consortium": _("%(who)s recorded that the funder granted: %(what)s."),
+            "refuse_consortium": _("%(who)s recorded that the funder refused: %(what)s."),
+            "step_back": _("%(who)s took the last step back of the consortium %(what)s."),
+        },
+        page="collaboration:consortium",
+    ),
+    "collaboration.requirement": acts.Kind(
+        label=_("competence that is needed"),
+        sentences={
+            "need_competence": _("%(who)s added a competence that is needed: %(what)s."),
+            "describe_requirement": _("%(who)s changed a competence that is needed: %(what)s."),
+            "drop_requirement": _("%(who)s dropped a competence that was needed: %(what)s."),
+            "restore_requirement": _("%(who)s took a dropped competence back: %(what)s."),
+        },
+        page="collaboration:candidates",
+    ),
+    "collaboration.consortiumpartner": acts.Kind(
+        label=_("partner in a consortium"),
+        sentences={
+            "add_partner": _("%(who)s put a candidate on the table: %(what)s."),
+            "describe_partner": _("%(who)s changed what a partner does: %(what)s."),
+            "invite_partner": _("%(who)s invited into a consortium: %(what)s."),
+            "partner_agreed": _("%(who)s recorded that a partner takes part: %(what)s."),
+            "partner_declined": _("%(who)s recorded that a partner declined: %(what)s."),
+            "let_partner_go": _("%(who)s let a partner go from a consortium: %(what)s."),
+            "ask_partner_again": _("%(who)s put a partner on the table again: %(what)s."),
+        },
+    ),
+    "collaboration.coverage": acts.Kind(
+        label=_("competence brought by a partner"),
+        sentences={
+            "bring_competence": _("%(who)s recorded what a partner brings: %(what)s."),
+            "bring_no_more": _("%(who)s took back what a partner brings: %(what)s."),
+        },
+    ),
 }
 
 
@@ -108,6 +161,7 @@ class CollaborationConfig(AppConfig):
                 icon="arrows-exchange",
                 url_name="collaboration:notices",
                 order=navigation.ORDER_ALONG_THE_THREAD["partners"],
+                namespace="collaboration",
             )
         )
         panels.hang("organisation", partners_of_organisation)

@@ -1,10 +1,11 @@
 """What the lists of collaboration can show: on the page, in files."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,7 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import Actor
 from raceme.collaboration import rules
-from raceme.collaboration.models import Notice, Suggestion
+from raceme.collaboration.models import (
+    Call,
+    Consortium,
+    ConsortiumPartner,
+    Notice,
+    Suggestion,
+)
+from raceme.foundation.figures import number
 from raceme.foundation.listing import Column, Listing, short_day
 from raceme.foundation.tabular.values import Cell
 from raceme.foundation.tabular.writing import Style
@@ -172,6 +180,126 @@ SUGGESTIONS: Listing[Suggestion] = Listing(
         _moment("released_at", gettext_lazy("released")),
         _moment("introduced_at", gettext_lazy("introduced"), is_usual=True),
         _moment("closed_at", gettext_lazy("closed")),
+    ),
+    ties=("pk",),
+)  # fmt: skip
+
+
+def _taking_part(one: Consortium) -> int:
+    counted: int = one.taking_part  # type: ignore[attr-defined]  # by _counted
+    return counted
+
+
+def _deadline() -> Column[Consortium]:
+    """The deadline of the call."""
+
+    def shown(one: Consortium) -> str:
+        return "" if one.call.closes_on is None else short_day(one.call.closes_on)
+
+    return Column(
+        "closes_on", gettext_lazy("deadline"), cell=lambda one: one.call.closes_on, shown=shown,
+        reads=("call__closes_on",), order=(F("call__closes_on"),), style=Style.DATE,
+        is_usual=True,
+    )  # fmt: skip
+
+
+def _counted(rows: QuerySet[Consortium]) -> QuerySet[Consortium]:
+    return rows.annotate(
+        taking_part=Count("partners", filter=Q(partners__state=ConsortiumPartner.State.AGREED))
+    )
+
+
+def _day(name: str, label: Label, *, is_usual: bool = False) -> Column[Row]:
+    """A day that may be unknown."""
+
+    def cell(row: Row) -> Cell:
+        value: date | None = getattr(row, name)
+        return value
+
+    def shown(row: Row) -> str:
+        value: date | None = getattr(row, name)
+        return "" if value is None else short_day(value)
+
+    return Column(
+        name, label, cell=cell, shown=shown, reads=(name,), order=(F(name),), style=Style.DATE,
+        is_usual=is_usual,
+    )  # fmt: skip
+
+
+def _number(name: str, label: Label, *, style: Style = Style.WHOLE) -> Column[Row]:
+    """A number that may be unknown."""
+
+    def value_of(row: Row) -> int | Decimal | None:
+        value: int | Decimal | None = getattr(row, name)
+        return value
+
+    def cell(row: Row) -> Cell:
+        value = value_of(row)
+        return float(value) if isinstance(value, Decimal) else value
+
+    def shown(row: Row) -> str:
+        value = value_of(row)
+        return "" if value is None else number(value)
+
+    return Column(name, label, cell=cell, shown=shown, reads=(name,), order=(F(name),), style=style)
+
+
+CALLS: Listing[Call] = Listing(
+    "collaboration.calls",
+    (
+        Column(
+            "title", gettext_lazy("title"), cell=lambda one: one.title, reads=("title",),
+            order=("title",),
+        ),
+        Column("id", gettext_lazy("id"), cell=lambda one: one.pk, order=("pk",), style=Style.WHOLE),
+        _text("code", gettext_lazy("identifier"), lambda one: one.code, "code", order="code"),
+        _text(
+            "funder", gettext_lazy("funder or programme"), lambda one: one.funder, "funder",
+            order="funder", is_usual=True,
+        ),
+        _text(
+            "state", gettext_lazy("state"),
+            lambda one: str(one.state_on(timezone.localdate()).label),
+            "opens_on", "closes_on", "withdrawn_at", is_usual=True,
+        ),
+        _day("opens_on", gettext_lazy("opens on")),
+        _day("closes_on", gettext_lazy("deadline"), is_usual=True),
+        _text(
+            "terms", gettext_lazy("competences it asks for"), lambda one: ", ".join(one.terms),
+            "terms", is_usual=True,
+        ),
+        _number("partners_min", gettext_lazy("partners at least")),
+        _number("countries_min", gettext_lazy("from at least so many countries")),
+        _number("smes_min", gettext_lazy("SMEs at least")),
+    ),
+    ties=("pk",),
+)  # fmt: skip
+CONSORTIA: Listing[Consortium] = Listing(
+    "collaboration.consortia",
+    (
+        Column(
+            "title", gettext_lazy("title"), cell=lambda one: one.title, reads=("title",),
+            order=("title",),
+        ),
+        Column("id", gettext_lazy("id"), cell=lambda one: one.pk, order=("pk",), style=Style.WHOLE),
+        _text(
+            "call", gettext_lazy("call"), lambda one: one.call.title, "call__title",
+            order="call__title", is_usual=True,
+        ),
+        _text(
+            "stage", gettext_lazy("stage"), lambda one: str(one.get_stage_display()), "stage",
+            order="stage", is_usual=True,
+        ),
+        Column(
+            "taking_part", gettext_lazy("partners"), cell=_taking_part, style=Style.WHOLE,
+            prepared=_counted, is_usual=True,
+        ),
+        _deadline(),
+        _moment("begun_at", gettext_lazy("begun")),
+        _day("submitted_on", gettext_lazy("submitted on")),
+        _day("answered_on", gettext_lazy("answered on")),
+        _number("asked_eur", gettext_lazy("asked for"), style=Style.MONEY),
+        _number("granted_eur", gettext_lazy("money granted"), style=Style.MONEY),
     ),
     ties=("pk",),
 )  # fmt: skip

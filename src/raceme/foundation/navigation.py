@@ -36,6 +36,7 @@ class Entry:
     """One line of the menu. `url_name` leads to a page of a cluster (keyword `cluster`).
 
     `may_see` is a rule (of the actor) that says whose menu it stands in; without one, everybody's.
+    `namespace`: all pages of this name space lie behind the entry, wherever their addresses are.
     """
 
     label: str | Promise
@@ -44,6 +45,7 @@ class Entry:
     order: int
     section: str = "thread"
     may_see: Callable[[Any], bool] | None = None
+    namespace: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def entries_for(request: HttpRequest) -> list[ShownEntry]:
         entry.url_name: reverse(entry.url_name, kwargs={"cluster": cluster.slug})
         for entry in entries
     }
-    current = _closest(urls.values(), request.path)
+    here = request.resolver_match.namespace if request.resolver_match else ""
+    behind = [urls[entry.url_name] for entry in entries if here and entry.namespace == here]
+    current = behind[0] if behind else _closest(urls.values(), request.path)
     return [
         ShownEntry(
             label=entry.label,

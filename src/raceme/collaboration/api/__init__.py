@@ -2,11 +2,10 @@
 
 from ninja import Router
 
-from raceme.collaboration.api.notices import router as notices
-from raceme.collaboration.api.suggestions import router as suggestions
+from raceme.collaboration.api import calls, consortia, network, notices, suggestions
 
 router = Router()
-router.add_router("", notices)
-router.add_router("", suggestions)
+for part in (notices, suggestions, calls, consortia, network):
+    router.add_router("", part.router)
 
 __all__ = ["router"]

@@ -39,8 +39,14 @@ class Books:
     written: Mapping[str, str]  # terms as somebody has written them, by how the core knows them
     apart: frozenset[tuple[int, int]]
 
-    def matcher(self, *, weights: Weights, more_apart: Iterable[tuple[int, int]] = ()) -> Matcher:
-        """Make the list ready to be asked."""
+    def matcher(
+        self,
+        *,
+        weights: Weights,
+        more_apart: Iterable[tuple[int, int]] = (),
+        synonyms: Mapping[str, str] | None = None,
+    ) -> Matcher:
+        """Make the list ready to be asked; `synonyms` give the one name a term shall go by."""
         known = {one.id for one in self.values}
         collaborations = [
             Collaboration(f"{one.kind}-{one.row}", one.since, members, text=one.words)
@@ -50,7 +56,14 @@ class Books:
         apart = {(str(one), str(other)) for one, other in (*self.apart, *more_apart)}
         # What happened today counts: the core knows only what began before its day.
         tomorrow = self.on + timedelta(days=1)
-        return Matcher(self.values, collaborations, at=tomorrow, exclusions=apart, weights=weights)
+        return Matcher(
+            self.values,
+            collaborations,
+            at=tomorrow,
+            exclusions=apart,
+            synonyms=synonyms,
+            weights=weights,
+        )
 
     def same_class(self, asking: Iterable[int]) -> set[tuple[int, int]]:
         """Pairs of each of these with all of its own class of NACE: likely competitors."""
@@ -126,7 +139,7 @@ class _Gathered:
             # Equal codes of two editions of NACE are no proof of equal activities.
             sector=one.nace if one.nace_revision == revision else "",
             chain_position=one.value_chain.strip().casefold(),
-            competences=tuple(_plain(self.competences[one.pk])),
+            competences=tuple(plain(self.competences[one.pk])),
             offers=tuple(self.offers[one.pk]),
             requests=tuple(self.requests[one.pk]),
             text=" ".join(filter(None, texts)),
@@ -143,10 +156,10 @@ class _Gathered:
 
 def plain_terms(notice: Notice) -> list[str]:
     """The key words of a notice as the core compares them."""
-    return _plain(notice.terms)
+    return plain(notice.terms)
 
 
-def _plain(terms: Iterable[str]) -> list[str]:
+def plain(terms: Iterable[str]) -> list[str]:
     """Small letters, and no full stop: to the core it would part a broader term from a narrower."""
     return list(
         dict.fromkeys(" ".join(term.replace(".", " ").casefold().split()) for term in terms)
@@ -158,8 +171,8 @@ def _as_written(*many: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for terms in many:
         for term in terms:
-            for plain in _plain([term]):
-                found.setdefault(plain, " ".join(term.split()))
+            for known in plain([term]):
+                found.setdefault(known, " ".join(term.split()))
     return found
 
 

@@ -1,1 +1,1 @@
-"""Letters about partners."""
+"""Letters about partners; the network as files and picture."""

@@ -4,13 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from django.db.models import Q
 from django.utils import timezone
 
 from raceme.access.actor import Actor
 from raceme.catalogue.models import Provider
-from raceme.collaboration.models import Because, Consent, Suggestion
+from raceme.collaboration import rules
+from raceme.collaboration.models import (
+    Because,
+    Consent,
+    Consortium,
+    ConsortiumPartner,
+    Suggestion,
+)
+from raceme.collaboration.queries.consortia import partners_visible_to
 from raceme.meetings.models import Meeting
 from raceme.meetings.queries.meetings import meetings_visible_to
 from raceme.members.models import Relation
@@ -22,6 +31,8 @@ UNDATED = timedelta(days=365)
 FOR_GOOD = (Because.COMPETITOR, Because.KNOWN, Because.NEVER)
 DAYS_APART = {Because.TIME: 180}
 USUALLY_APART = 365
+# Whoever says yes to an idea that came to nothing has not worked together.
+WORKED_TOGETHER = Consortium.HANDED_IN
 
 Pair = tuple[int, int]
 
@@ -30,11 +41,16 @@ Pair = tuple[int, int]
 class Tie:
     """Something that organisations did together: what, since when, and the row that says so."""
 
-    kind: str  # relation, meeting, introduction, service
+    kind: str  # partner, supplies, meeting, introduction, service, consortium
     row: int
     members: tuple[int, ...]
     since: date
     words: str = ""
+    is_dated: bool = True  # else `since` is a guess, good enough for suggestions only
+
+    def pairs(self) -> Iterator[Pair]:
+        """Each two of those who did it together, the smaller number first."""
+        return combinations(sorted(set(self.members)), 2)
 
 
 def ties_of(actor: Actor, *, at: date) -> list[Tie]:
@@ -44,6 +60,7 @@ def ties_of(actor: Actor, *, at: date) -> list[Tie]:
         *_meetings(actor),
         *_introductions(actor),
         *_services(actor, at),
+        *_consortia(actor),
     ]
     return [one for one in found if len(set(one.members)) > 1 and one.since <= at]
 
@@ -86,7 +103,8 @@ def _relations(actor: Actor, at: date) -> Iterator[Tie]:
     rows = relations_visible_to(actor).filter(ended_at__isnull=True)
     for one in rows.exclude(kind=Relation.Kind.OWNS):
         members = (one.organisation_id, one.other_id)
-        yield Tie("relation", one.pk, members, one.since or at - UNDATED, one.note)
+        since = one.since or at - UNDATED
+        yield Tie(one.kind, one.pk, members, since, one.note, is_dated=one.since is not None)
 
 
 def _meetings(actor: Actor) -> Iterator[Tie]:
@@ -100,6 +118,9 @@ def _meetings(actor: Actor) -> Iterator[Tie]:
 
 
 def _introductions(actor: Actor) -> Iterator[Tie]:
+    """Those whose names were exchanged; for whoever may see suggestions."""
+    if not rules.may_see_brokerage(actor):
+        return
     rows = Suggestion.objects.filter(cluster=actor.cluster, introduced_at__isnull=False)
     for pk, one, other, moment in rows.order_by().values_list(
         "pk", "one_id", "other_id", "introduced_at"
@@ -116,4 +137,18 @@ def _services(actor: Actor, at: date) -> Iterator[Tie]:
         if organisation is not None:
             members[service].append(organisation)
     for service, several in members.items():
-        yield Tie("service", service, tuple(several), at - UNDATED)
+        yield Tie("service", service, tuple(several), at - UNDATED, is_dated=False)
+
+
+def _consortia(actor: Actor) -> Iterator[Tie]:
+    """Those who handed in a proposal together; for whoever may see consortia."""
+    members: dict[Consortium, list[int]] = defaultdict(list)
+    rows = partners_visible_to(actor).filter(
+        state=ConsortiumPartner.State.AGREED, consortium__stage__in=WORKED_TOGETHER
+    )
+    for one in rows:
+        members[one.consortium].append(one.organisation_id)
+    for consortium, several in members.items():
+        assert consortium.submitted_on is not None  # a constraint of the table
+        words = f"{consortium.title} {consortium.idea}"
+        yield Tie("consortium", consortium.pk, tuple(several), consortium.submitted_on, words)

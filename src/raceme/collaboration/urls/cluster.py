@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from raceme.collaboration.views import figures, members, notices, saved, searches, suggestions
+from raceme.collaboration.views import (
+    calls,
+    consortia,
+    figures,
+    members,
+    network,
+    notices,
+    partners,
+    saved,
+    searches,
+    suggestions,
+)
 
 app_name = "collaboration"
 ONE_NOTICE = "notices/<int:pk>"
 ONE = "suggestions/<int:pk>"
-urlpatterns = [
+ONE_CALL = "calls/<int:pk>"
+ONE_CONSORTIUM = "consortia/<int:pk>"
+ONE_NEED = "needed/<int:pk>"
+ONE_PARTNER = "partners/<int:pk>"
+of_notices = [
     path("", notices.show_notices, name="notices"),
     path("notices/columns/", notices.choose_notice_columns, name="notice_columns"),
     path("notices/download/<slug:kind>/", notices.download_notices, name="notices_download"),
@@ -16,6 +31,8 @@ urlpatterns = [
     path(f"{ONE_NOTICE}/edit/", notices.describe_notice, name="edit_notice"),
     path(f"{ONE_NOTICE}/do/<slug:act>/", notices.act_on_notice, name="act_on_notice"),
     path(f"{ONE_NOTICE}/find/", searches.find_answers, name="find_answers"),
+]
+of_suggestions = [
     path("figures/", figures.show_figures, name="figures"),
     path("letters/", members.show_letters, name="letters"),
     path("letters/send/<int:pk>/", members.send_waiting, name="send_waiting"),
@@ -41,3 +58,44 @@ urlpatterns = [
     path(f"{ONE}/do/<slug:act>/", suggestions.act_on_suggestion, name="act_on_suggestion"),
     path("steps/<int:pk>/undo/", suggestions.undo_step, name="undo_step"),
 ]
+of_calls = [
+    path("calls/", calls.show_calls, name="calls"),
+    path("calls/columns/", calls.choose_call_columns, name="call_columns"),
+    path("calls/download/<slug:kind>/", calls.download_calls, name="calls_download"),
+    path("calls/new/", calls.enter_call, name="new_call"),
+    path(f"{ONE_CALL}/", calls.show_call, name="call"),
+    path(f"{ONE_CALL}/edit/", calls.describe_call, name="edit_call"),
+    path(f"{ONE_CALL}/do/<slug:act>/", calls.act_on_call, name="act_on_call"),
+]
+of_consortia = [
+    path("consortia/", consortia.show_consortia, name="consortia"),
+    path("consortia/columns/", consortia.choose_consortium_columns, name="consortium_columns"),
+    path(
+        "consortia/download/<slug:kind>/", consortia.download_consortia, name="consortia_download"
+    ),
+    path("consortia/new/", consortia.begin_consortium, name="new_consortium"),
+    path(f"{ONE_CONSORTIUM}/", consortia.show_consortium, name="consortium"),
+    path(f"{ONE_CONSORTIUM}/edit/", consortia.describe_consortium, name="edit_consortium"),
+    path(f"{ONE_CONSORTIUM}/decide/", consortia.decide_consortium, name="decide_consortium"),
+    path(f"{ONE_CONSORTIUM}/submit/", consortia.submit_consortium, name="submit_consortium"),
+    path(f"{ONE_CONSORTIUM}/answer/", consortia.record_answer, name="answer_consortium"),
+    path(f"{ONE_CONSORTIUM}/back/", consortia.step_back, name="step_back"),
+    path(
+        f"{ONE_CONSORTIUM}/matrix/<slug:kind>/", consortia.download_matrix, name="matrix_download"
+    ),
+    path(f"{ONE_CONSORTIUM}/need/", partners.need_competence, name="need_competence"),
+    path(f"{ONE_CONSORTIUM}/partners/new/", partners.add_partner, name="add_partner"),
+    path(f"{ONE_NEED}/edit/", partners.describe_requirement, name="edit_requirement"),
+    path(f"{ONE_NEED}/candidates/", partners.show_candidates, name="candidates"),
+    path(f"{ONE_NEED}/do/<slug:act>/", partners.act_on_requirement, name="act_on_requirement"),
+    path(f"{ONE_PARTNER}/edit/", partners.describe_partner, name="edit_partner"),
+    path(f"{ONE_PARTNER}/invite/", partners.invite_partner, name="invite_partner"),
+    path(f"{ONE_PARTNER}/no/<slug:act>/", partners.say_no, name="partner_says_no"),
+    path(f"{ONE_PARTNER}/do/<slug:act>/", partners.act_on_partner, name="act_on_partner"),
+]
+of_the_network = [
+    path("network/", network.show_network, name="network"),
+    path("network/graphml/", network.download_graphml, name="network_graphml"),
+    path("network/<slug:what>/<slug:kind>/", network.download_network, name="network_download"),
+]
+urlpatterns = [*of_notices, *of_suggestions, *of_calls, *of_consortia, *of_the_network]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('collaboration', '0002_suggestions'),
+        ('collaboration', '0003_consortia'),
         ('members', '0021_lists_in_order_on_postgresql'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
