@@ -88,7 +88,6 @@ NOT_EVEN_THERE: set[tuple[str, Role]] = {
 MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:act_on_call": {"act": "put-aside"},
     "collaboration:act_on_notice": {"act": "prolong"},
-    "collaboration:act_on_saved_search": {"act": "end"},
     "collaboration:act_on_partner": {"act": "agreed"},
     "collaboration:act_on_requirement": {"act": "drop"},
     "collaboration:calls_download": {"kind": "csv"},
@@ -96,6 +95,7 @@ MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:matrix_download": {"kind": "csv"},
     "collaboration:partner_says_no": {"act": "declined"},
     "collaboration:network_download": {"what": "ties", "kind": "csv"},
+    "collaboration:act_on_saved_search": {"act": "end"},
     "collaboration:act_on_suggestion": {"act": "remind"},
     "collaboration:decline": {"side": "one"},
     "collaboration:notices_download": {"kind": "csv"},

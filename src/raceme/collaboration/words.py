@@ -211,16 +211,6 @@ LETTERS: dict[str, tuple[Promise, Promise]] = {
     ),
 }
 
-# Subject and text of the letter about something new that a saved search has found.
-FOUND = (
-    _("{cluster}: new, {title}"),
-    _(
-        "Good day,\n\nyou wanted to hear of: {search}. There is something new:\n\n{kind}: {title}"
-        "\n\n{details}\n\n{owner}"
-    ),
-)
-TO_THE_NOTICE = _("In Raceme:\n\n{link}")
-ASK_THE_OFFICE = _("If it interests you, answer this letter: we bring you together.")
 AT_LEAST: Mapping[str, Callable[[int], str]] = {
     "partners_min": lambda n: ngettext("at least %(n)s partner", "at least %(n)s partners", n),
     "partners_max": lambda n: ngettext("at most %(n)s partner", "at most %(n)s partners", n),
@@ -303,3 +293,14 @@ TIES = {
     "introduction": _("were introduced to each other"),
     "consortium": _("handed in a proposal together"),
 }
+
+# Subject and text of the letter about something new that a saved search has found.
+FOUND = (
+    _("{cluster}: new, {title}"),
+    _(
+        "Good day,\n\nyou wanted to hear of: {search}. There is something new:\n\n{kind}: {title}"
+        "\n\n{details}\n\n{owner}"
+    ),
+)
+TO_THE_NOTICE = _("In Raceme:\n\n{link}")
+ASK_THE_OFFICE = _("If it interests you, answer this letter: we bring you together.")

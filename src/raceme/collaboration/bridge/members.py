@@ -171,8 +171,8 @@ def _as_written(*many: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for terms in many:
         for term in terms:
-            for known in plain([term]):
-                found.setdefault(known, " ".join(term.split()))
+            for said in plain([term]):
+                found.setdefault(said, " ".join(term.split()))
     return found
 
 

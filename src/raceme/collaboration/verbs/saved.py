@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.actor import Actor
 from raceme.collaboration import rules
 from raceme.collaboration.models import FoundLetter, Notice, SavedSearch
+from raceme.collaboration.models.terms import clean_terms
 from raceme.collaboration.queries.saved import address_of, searches_fitting
-from raceme.collaboration.verbs.notices import clean_terms
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.mailing import Outbox
 from raceme.foundation.records import change, keep_new, lock
