@@ -92,11 +92,12 @@ def keep_found(
     if now.state != State.COMPUTING or now.started_at != search.started_at:
         return []
     apart = pairs_apart(by, on=timezone.localdate(at))
+    members = Organisation.objects.in_bulk({pk for one in found for pk in (one.one, one.other)})
     rows = [
         Suggestion(
             cluster_id=search.cluster_id,
-            one_id=one.one,
-            other_id=one.other,
+            one=members[one.one],
+            other=members[one.other],
             notice_id=search.notice_id,
             search_id=search.pk,
             service_id=search.service_id,

@@ -45,10 +45,11 @@ def show_search(request: Request, pk: int) -> HttpResponse:
     """Show how far a search is, and whom it has found."""
     require(rules.may_see_brokerage, request.actor)
     search = get_object_or_404(searches_visible_to(request.actor), pk=pk)
+    found = suggestions_visible_to(request.actor).filter(search=search).order_by("-score", "pk")
     context = {
         "search": search,
         "is_cut_off": search.is_silent(timezone.now()),
-        "found": suggestions_visible_to(request.actor).filter(search=search).order_by("-score"),
+        "page": page_of(request, found),
         "may_broker": rules.may_broker(request.actor, search),
     }
     return render(request, "collaboration/search.html", context)
