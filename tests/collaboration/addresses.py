@@ -15,6 +15,8 @@ OFFICE = {Role.MANAGER, Role.ADVISER, Role.BOARD}
 WORK = {Role.MANAGER, Role.ADVISER}
 
 READ_PAGES = {
+    "collaboration:technologies": OFFICE,
+    "collaboration:technologies_download": OFFICE,
     "collaboration:call": SEATED,
     "collaboration:calls": SEATED,
     "collaboration:calls_download": SEATED,
@@ -83,6 +85,7 @@ NOT_EVEN_THERE: set[tuple[str, Role]] = {
     ("collaboration:undo_step", Role.VIEWER),
 }
 MORE_VALUES: dict[str, dict[str, object]] = {
+    "collaboration:technologies_download": {"kind": "csv"},
     "collaboration:act_on_call": {"act": "put-aside"},
     "collaboration:act_on_notice": {"act": "prolong"},
     "collaboration:act_on_partner": {"act": "agreed"},
@@ -117,6 +120,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/partners/suggestions/{pk}/steps"): (WORK, STEP),
 }
 READS: dict[str, set[Role]] = {
+    "/partners/technologies": OFFICE,
     "/partners/searches/{pk}": OFFICE,
     "/partners/suggestions": OFFICE,
     "/partners/suggestions/{pk}": OFFICE,

@@ -20,6 +20,7 @@ from raceme.collaboration.verbs.consortia import (
     record_answer,
     submit_consortium,
 )
+from raceme.collaboration.verbs.notices import enter_notice
 from raceme.collaboration.verbs.partners import (
     add_partner,
     invite_partner,
@@ -51,6 +52,12 @@ RELATIONS = (
     ("M19", "partner", "M28"), ("M12", "partner", "M28"), ("M27", "partner", "M28"),
     ("M21", "partner", "M19"), ("M26", "partner", "M19"), ("M05", "partner", "M27"),
     ("M24", "partner", "M27"), ("M16", "supplies", "M17"), ("M15", "partner", "M22"),
+)  # fmt: skip
+# Who asks for what, beside the notices of the example.
+REQUESTS = (
+    ("M16", "Who counts what passes on a belt, by camera?", ("image recognition", "machine learning")),
+    ("M18", "A coating that lets itself be cleaned", ("coating", "additive manufacturing")),
+    ("M15", "Sensors that feel moisture in wood", ("sensors",)),
 )  # fmt: skip
 CALL = CallSaid(
     title="Less waste in metal and plastics",
@@ -98,6 +105,8 @@ def _write_books(members: Members, *, by: Actor, at: datetime) -> None:
     if not Competence.objects.filter(cluster=cluster).exists():
         for code, term, level in COMPETENCES:
             add_competence(members[code], term=term, level=level, by=by, at=at)
+        for code, title, terms in REQUESTS:
+            enter_notice(members[code], kind="request", title=title, terms=terms, by=by, at=at)
     if not Relation.objects.filter(cluster=cluster).exists():
         for code, kind, other in RELATIONS:
             add_relation(members[code], members[other], kind=kind, by=by, at=at)

@@ -12,6 +12,7 @@ from raceme.collaboration.views import (
     partners,
     searches,
     suggestions,
+    technologies,
 )
 
 app_name = "collaboration"
@@ -91,6 +92,12 @@ of_consortia = [
     path(f"{ONE_PARTNER}/do/<slug:act>/", partners.act_on_partner, name="act_on_partner"),
 ]
 of_the_network = [
+    path("technologies/", technologies.show_technologies, name="technologies"),
+    path(
+        "technologies/download/<slug:kind>/",
+        technologies.download_technologies,
+        name="technologies_download",
+    ),
     path("network/", network.show_network, name="network"),
     path("network/graphml/", network.download_graphml, name="network_graphml"),
     path("network/<slug:what>/<slug:kind>/", network.download_network, name="network_download"),
