@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -82,12 +83,20 @@ class Installation:
             return str(connection.execute(question).fetchone()[0])
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of an installation in which a cluster was founded."""
+    made = Installation(tmp_path_factory.mktemp("founded"))
+    found = made.raceme("found", "Valley", "--manager", "manager@raceme.example")
+    output, _ = found.communicate()
+    assert found.returncode == 0, output
+    return made.database
+
+
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
+def installation(founded: Path, tmp_path: Path) -> Installation:
     made = Installation(tmp_path)
-    founded = made.raceme("found", "Valley", "--manager", "manager@raceme.example")
-    output, _ = founded.communicate()
-    assert founded.returncode == 0, output
+    shutil.copy(founded, made.database)
     return made
 
 

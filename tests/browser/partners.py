@@ -9,6 +9,7 @@ from raceme.cli.demo_partners import write_example_notices
 from raceme.collaboration.models import Side, Suggestion
 from raceme.collaboration.queries.pages import open_page_of
 from raceme.collaboration.verbs.consents import agree, decline_suggestion
+from raceme.collaboration.verbs.saved import save_search
 from raceme.collaboration.verbs.suggestions import release_suggestion
 from raceme.members.models import Organisation
 from tests.collaboration.addresses import MORE_VALUES, rows_of_collaboration
@@ -40,7 +41,8 @@ def paths_of_members(cluster: Cluster) -> list[str]:
     ]
     paths = [_behind(one, side, page, pk=one.pk) for one, side, page in pages]
     everybody = [_behind(one, side, "page") for one in (asked, introduced) for side in Side]
-    return [*paths, *everybody, _behind(asked, Side.ONE, "write_notice")]
+    forms = [_behind(asked, Side.ONE, page) for page in ("write_notice", "save_search")]
+    return [*paths, *everybody, *forms]
 
 
 def _at_every_stage(cluster: Cluster) -> list[Suggestion]:
@@ -60,6 +62,7 @@ def _at_every_stage(cluster: Cluster) -> list[Suggestion]:
     agree(made[1], Side.ONE, by=system, at=NOW)
     for side in Side:
         agree(made[2], side, by=system, at=NOW)
+    save_search(made[0].one, terms=["welding"], by=system, at=NOW)
     decline_suggestion(made[3], Side.ONE, because="time", by=system, at=NOW)
     return made
 

@@ -6,6 +6,7 @@ from raceme.access.actor import system_of
 from raceme.access.models import Role
 from raceme.collaboration.models import PartnerPage
 from raceme.collaboration.verbs.partners import add_partner
+from raceme.collaboration.verbs.saved import save_search
 from raceme.members.models import Organisation
 from tests.collaboration.partners import introduced_by_hand
 from tests.factories import NOW, make_call, make_chain, make_consortium, make_notice
@@ -36,6 +37,7 @@ READ_PAGES = {
     "collaboration:notice": SEATED,
     "collaboration:notices": SEATED,
     "collaboration:notices_download": SEATED,
+    "collaboration:saved_searches": OFFICE,
     "collaboration:search": OFFICE,
     "collaboration:searches": OFFICE,
     "collaboration:suggestion": OFFICE,
@@ -76,6 +78,7 @@ ACTS = {
     "collaboration:consortium_columns": OFFICE,
     "collaboration:step_back": WORK,
     "collaboration:act_on_notice": WORK,
+    "collaboration:act_on_saved_search": WORK,
     "collaboration:act_on_suggestion": WORK,
     "collaboration:notice_columns": SEATED,
     "collaboration:renew_link": WORK,
@@ -103,6 +106,7 @@ MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:matrix_download": {"kind": "csv"},
     "collaboration:partner_says_no": {"act": "declined"},
     "collaboration:network_download": {"what": "ties", "kind": "csv"},
+    "collaboration:act_on_saved_search": {"act": "end"},
     "collaboration:act_on_suggestion": {"act": "remind"},
     "collaboration:decline": {"side": "one"},
     "collaboration:notices_download": {"kind": "csv"},
@@ -166,6 +170,7 @@ OF_TABLE = ("edit_partner", "invite_partner", "partner_says_no", "act_on_partner
 
 def rows_of_collaboration(first: Organisation, second: Organisation) -> dict[str, int]:
     """Give two members something to say, and introduce them; say which row each page is about."""
+    system = system_of(first.cluster)
     notice = make_notice(first, title="We look for a welder", terms=["welding"])
     make_notice(second, kind="offer", title="We weld copper", terms=["welding", "copper"])
     step = introduced_by_hand(first, second, notice)
@@ -177,6 +182,7 @@ def rows_of_collaboration(first: Organisation, second: Organisation) -> dict[str
         "collaboration": notice.pk,
         "partners": notice.pk,
         "collaboration:undo_step": step.pk,
+        "collaboration:act_on_saved_search": save_search(first, by=system, at=NOW).pk,
         **{f"collaboration:{page}": first.pk for page in ("send_link", "renew_link")},
         "collaboration:send_waiting": PartnerPage.objects.get(organisation=first).pk,
         "collaboration:search": search.pk,

@@ -19,7 +19,8 @@ from raceme.collaboration.verbs import notices as verbs
 from raceme.foundation.errors import NotAllowed, Refused
 from tests.factories import NOW, TODAY, make_notice, make_organisation
 
-ADDRESS = "/c/here/partners/notices/"
+LIST = "/c/here/partners/"
+ADDRESS = f"{LIST}notices/"
 
 
 def test_a_notice_of_the_office_stands_for_half_a_year(cluster: Cluster) -> None:
@@ -78,8 +79,9 @@ def test_a_viewer_reads_no_name_of_an_anonymous_owner(
     owner = make_organisation(cluster, name="Secret Mills")
     notice = make_notice(owner, title="Text only", showing="anonymous")
 
-    for path in ("", f"{notice.pk}/", "download/csv/", "?sort=organisation"):
-        answer = viewer_browser.get(f"{ADDRESS}{path}")
+    pages = (f"{ADDRESS}{notice.pk}/", f"{ADDRESS}download/csv/", f"{LIST}?sort=organisation")
+    for path in (LIST, *pages):
+        answer = viewer_browser.get(path)
         assert (path, answer.status_code) == (path, 200)
         assert "Secret Mills" not in answer.content.decode()
     told = viewer_browser.get(f"/api/v1/c/here/partners/notices/{notice.pk}").json()

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from raceme.cli.errors import CommandError
 from raceme.collaboration.verbs.posting import OUTBOX as LETTERS_ABOUT_PARTNERS
 from raceme.collaboration.verbs.reminding import look_after_suggestions
+from raceme.collaboration.verbs.saved import OUTBOX_OF_SEARCHES
 from raceme.collaboration.verbs.searching import resume_cut_off_searches
 from raceme.events.verbs.places import settle_offers
 from raceme.events.verbs.posting import OUTBOX as LETTERS_OF_EVENTS
@@ -93,4 +94,5 @@ def _resume() -> None:
     ask_when_due(at=timezone.now())
     resume_cut_off_searches(at=timezone.now())
     LETTERS_ABOUT_PARTNERS.resume(at=timezone.now())
+    OUTBOX_OF_SEARCHES.resume(at=timezone.now())
     look_after_suggestions(at=timezone.now())

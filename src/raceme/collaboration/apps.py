@@ -17,6 +17,14 @@ KINDS = {
         },
         page="collaboration:notice",
     ),
+    "collaboration.savedsearch": acts.Kind(
+        label=_("saved search"),
+        sentences={
+            "save_search": _("%(who)s saved a search: %(what)s."),
+            "end_search": _("%(who)s ended a saved search: %(what)s."),
+            "resume_search": _("%(who)s went on with a saved search: %(what)s."),
+        },
+    ),
     "collaboration.partnersearch": acts.Kind(
         label=_("search for partners"),
         sentences={

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from raceme.access.actor import system_of
 from raceme.collaboration.bridge.finding import found_by
+from raceme.collaboration.documents.found import found_mail, found_written
 from raceme.collaboration.documents.letters import mail_of, written
-from raceme.collaboration.models import PartnerLetter, PartnerSearch
-from raceme.collaboration.verbs import searching
+from raceme.collaboration.models import FoundLetter, Notice, PartnerLetter, PartnerSearch
+from raceme.collaboration.verbs import saved, searching
 from raceme.collaboration.verbs.posting import OUTBOX
+from raceme.collaboration.verbs.saved import OUTBOX_OF_SEARCHES
 from raceme.cores.errors import BadInput
 from raceme.foundation.background import work
 
@@ -44,6 +46,30 @@ def find_partners(*, search_id: int) -> None:
         searching.give_up_search(search, trouble="", by=actor, at=timezone.now())
     else:
         searching.keep_found(search, found, by=actor, at=timezone.now())
+
+
+@work("collaboration.tell_who_looks_for")
+def tell_who_looks_for(*, notice_id: int) -> None:
+    """Tell saved searches of a notice that stands now; run twice, it tells nobody twice."""
+    notice = Notice.objects.select_related("cluster").get(pk=notice_id)
+    saved.tell_who_looks_for(notice, by=system_of(notice.cluster), at=timezone.now())
+
+
+@work("collaboration.send_found")
+def send_found(*, search_id: int) -> None:
+    """Send what was found for a saved search, each notice once."""
+    OUTBOX_OF_SEARCHES.deliver(search_id, _send_found)
+
+
+def _send_found(letter: FoundLetter, connection: BaseEmailBackend) -> None:
+    """Send one letter, unless the notice does not stand any more or nobody is to be told."""
+    if not OUTBOX_OF_SEARCHES.take(letter, at=timezone.now()):
+        return
+    text = found_written(letter, timezone.localdate()) if letter.email else None
+    if text is None:
+        OUTBOX_OF_SEARCHES.note(letter, FoundLetter.State.DROPPED)
+        return
+    OUTBOX_OF_SEARCHES.send(letter, found_mail(letter, text, connection))
 
 
 def _send(letter: PartnerLetter, connection: BaseEmailBackend) -> None:

@@ -2,6 +2,7 @@
 
 from raceme.access.actor import Actor
 from raceme.access.rules import may_see_the_office, may_work
+from raceme.collaboration.models import SavedSearch
 from raceme.members.models import Organisation
 
 
@@ -19,6 +20,13 @@ def may_speak_for(actor: Actor, organisation: Organisation) -> bool:
     """Whoever came by the personal link of a member speaks for it; the team on its behalf."""
     is_guest = actor.link == link_of(organisation) and actor.cluster_id == organisation.cluster_id
     return is_guest or may_work(actor, organisation)
+
+
+def may_end_search(actor: Actor, search: SavedSearch) -> bool:
+    """Whose search it is; the team ends those of members, too."""
+    if search.organisation is not None:
+        return may_speak_for(actor, search.organisation)
+    return search.user_id == actor.user_id and may_see_the_office(actor, search)
 
 
 def link_of(organisation: Organisation) -> str:

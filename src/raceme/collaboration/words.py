@@ -45,7 +45,7 @@ PARTS: dict[str, PartWords] = {
         _("Are they neither the same nor strange to each other?"),
         _("Different, and still near enough to understand each other: new things come of that."),
         _("They differ a little, or rather much."),
-        _("They do nearly the same, or have hardly anything in common."),
+        _("They do nearly the same."),
         _("Too little is known of what they do."),
     ),
     "topic": PartWords(
@@ -107,7 +107,7 @@ TO_A_MEMBER: dict[str, tuple[Promise, Promise, Promise]] = {
     "complement": (
         _("You differ, and are still near enough to understand each other."),
         _("You differ a little, or rather much."),
-        _("You do nearly the same, or have hardly anything in common."),
+        _("You do nearly the same."),
     ),
     "topic": (
         _("You describe what you do in much the same words."),
@@ -135,6 +135,8 @@ TO_A_MEMBER: dict[str, tuple[Promise, Promise, Promise]] = {
         _("You would begin anew with each other."),
     ),
 }
+FAR = _("They do very different things: harder to begin, and perhaps something quite new.")
+FAR_TO_A_MEMBER = _("You do very different things: harder to begin, and perhaps quite new.")
 DEGREES = {
     "strong": pgettext_lazy("degree", "speaks for it"),
     "partly": pgettext_lazy("degree", "somewhat"),
@@ -291,3 +293,14 @@ TIES = {
     "introduction": _("were introduced to each other"),
     "consortium": _("handed in a proposal together"),
 }
+
+# Subject and text of the letter about something new that a saved search has found.
+FOUND = (
+    _("{cluster}: new, {title}"),
+    _(
+        "Good day,\n\nyou wanted to hear of: {search}. There is something new:\n\n{kind}: {title}"
+        "\n\n{details}\n\n{owner}"
+    ),
+)
+TO_THE_NOTICE = _("In Raceme:\n\n{link}")
+ASK_THE_OFFICE = _("If it interests you, answer this letter: we bring you together.")

@@ -15,6 +15,7 @@ from raceme.cores.matching.teaching import Lesson, lessons, taught
 from raceme.cores.matching.values import PARTS, Controls, Partner, Request, Weights
 
 DIVISION = 2
+TERMS = ("gives_wanted", "wants_given")  # reasons that are about key words
 # What is no judgement of the fit teaches nothing: no time, known already, never with this one.
 TEACHING = (Because.TOPIC, Because.PLACE, Because.SIZE, Because.OTHER)
 
@@ -52,7 +53,7 @@ def found_by(
     best: dict[tuple[int, int], Found] = {}
     for done, one in enumerate(asking):
         for partner in _partners(matcher, search, one, controls):
-            found = _found(one, partner, sectors)
+            found = _found(one, partner, sectors, books.written)
             pair = (min(found.one, found.other), max(found.one, found.other))
             if pair not in best or best[pair].score < found.score:
                 best[pair] = found
@@ -115,7 +116,9 @@ def _is_answered(search: PartnerSearch) -> bool:
     return search.notice is not None and search.notice.is_request
 
 
-def _found(one: int, partner: Partner, sectors: Mapping[int, str]) -> Found:
+def _found(
+    one: int, partner: Partner, sectors: Mapping[int, str], written: Mapping[str, str]
+) -> Found:
     other = int(partner.id)
     mine, theirs = sectors.get(one, ""), sectors.get(other, "")
     return Found(
@@ -123,15 +126,16 @@ def _found(one: int, partner: Partner, sectors: Mapping[int, str]) -> Found:
         other=other,
         score=round(partner.score, 4),
         parts={name: None if v is None else round(v, 4) for name, v in partner.parts},
-        reasons=list(_reasons(partner)),
+        reasons=list(_reasons(partner, written)),
         is_cross_sector=mine != theirs if mine and theirs else None,
     )
 
 
-def _reasons(partner: Partner) -> Iterator[dict[str, Any]]:
+def _reasons(partner: Partner, written: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for fact in partner.reasons:
         figure = None if fact.figure is None else round(fact.figure, 3)
-        yield {"code": fact.code, "about": list(fact.about), "figure": figure}
+        about = [written.get(one, one) for one in fact.about] if fact.code in TERMS else fact.about
+        yield {"code": fact.code, "about": list(about), "figure": figure}
 
 
 def _sectors(books: Books) -> dict[int, str]:

@@ -36,6 +36,7 @@ class Books:
     organisations: Mapping[int, Organisation]
     values: tuple[Value, ...]
     ties: tuple[Tie, ...]
+    written: Mapping[str, str]  # terms as somebody has written them, by how the core knows them
     apart: frozenset[tuple[int, int]]
 
     def matcher(
@@ -91,6 +92,7 @@ def books_of(actor: Actor, *, on: date) -> Books:
         organisations=organisations,
         values=values,
         ties=tuple(ties_of(actor, at=on)),
+        written=gathered.written,
         apart=frozenset(pairs_apart(actor, on=on)),
     )
 
@@ -117,6 +119,10 @@ class _Gathered:
         ):
             if organisation is not None:
                 self.texts[organisation] += [name, text]
+        self.written = _as_written(
+            [term for several in self.competences.values() for term in several],
+            [term for one in open_notices(actor, on).order_by("pk") for term in one.terms],
+        )
         self.readiness = _readiness(actor)
         self.under_way = _under_way(actor)
 
@@ -158,6 +164,16 @@ def plain(terms: Iterable[str]) -> list[str]:
     return list(
         dict.fromkeys(" ".join(term.replace(".", " ").casefold().split()) for term in terms)
     )
+
+
+def _as_written(*many: Iterable[str]) -> dict[str, str]:
+    """How each term was written first; in German, nouns are not written small."""
+    found: dict[str, str] = {}
+    for terms in many:
+        for term in terms:
+            for said in plain([term]):
+                found.setdefault(said, " ".join(term.split()))
+    return found
 
 
 def _readiness(actor: Actor) -> dict[int, float]:

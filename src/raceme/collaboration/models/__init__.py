@@ -10,6 +10,7 @@ from raceme.collaboration.models.consortia import (
 )
 from raceme.collaboration.models.notices import Notice
 from raceme.collaboration.models.pages import PartnerLetter, PartnerPage
+from raceme.collaboration.models.saved import FoundLetter, SavedSearch
 from raceme.collaboration.models.searches import PartnerSearch
 from raceme.collaboration.models.suggestions import Because, Consent, Side, Step, Suggestion
 
@@ -20,11 +21,13 @@ __all__ = [
     "Consortium",
     "ConsortiumPartner",
     "Coverage",
+    "FoundLetter",
     "Notice",
     "PartnerLetter",
     "PartnerPage",
     "PartnerSearch",
     "Requirement",
+    "SavedSearch",
     "Side",
     "Step",
     "Suggestion",

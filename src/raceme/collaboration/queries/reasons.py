@@ -12,7 +12,16 @@ from django.utils.translation import ngettext
 
 from raceme.collaboration.models import Notice, Side, Suggestion
 from raceme.collaboration.queries.naming import masked, names_of
-from raceme.collaboration.words import DEGREES, PART_OF, PARTLY, PARTS, STRONG, TO_A_MEMBER
+from raceme.collaboration.words import (
+    DEGREES,
+    FAR,
+    FAR_TO_A_MEMBER,
+    PART_OF,
+    PARTLY,
+    PARTS,
+    STRONG,
+    TO_A_MEMBER,
+)
 from raceme.members.models import Organisation
 from raceme.vocabulary import nace
 
@@ -93,8 +102,8 @@ def sector_in_words(organisation: Organisation) -> str:
     code = organisation.nace.replace(".", "")[:DIVISION]
     if len(code) < DIVISION or not code.isdigit():
         return ""
-    label = nace.label_of_activity(code, organisation.nace_revision)
-    return "" if label == code else label
+    entry = nace.activities(organisation.nace_revision).named(code)
+    return "" if entry is None else entry.label
 
 
 def notice_as_read(suggestion: Suggestion, side: str) -> Notice | None:
@@ -133,6 +142,9 @@ def _attribute(
     sentences: tuple[str | Promise, ...] = (words.strongly, words.partly, words.hardly)
     if is_member:
         sentences = TO_A_MEMBER.get(name, sentences)
+    if name == "complement" and reasons:
+        # A reason here tells that they differ: then little means too much, not too little.
+        sentences = (*sentences[:2], FAR_TO_A_MEMBER if is_member else FAR)
     by_degree = dict(zip(("strong", "partly", "little"), sentences, strict=True))
     return Attribute(
         name=name,

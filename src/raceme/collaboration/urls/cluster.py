@@ -11,6 +11,7 @@ from raceme.collaboration.views import (
     network,
     notices,
     partners,
+    saved,
     searches,
     suggestions,
     technologies,
@@ -25,7 +26,7 @@ ONE_CHAIN = "chains/<int:pk>"
 ONE_NEED = "needed/<int:pk>"
 ONE_PARTNER = "partners/<int:pk>"
 of_notices = [
-    path("notices/", notices.show_notices, name="notices"),
+    path("", notices.show_notices, name="notices"),
     path("notices/columns/", notices.choose_notice_columns, name="notice_columns"),
     path("notices/download/<slug:kind>/", notices.download_notices, name="notices_download"),
     path("notices/new/", notices.enter_notice, name="new_notice"),
@@ -41,6 +42,8 @@ of_suggestions = [
     path("of/<int:pk>/link/", members.send_link, name="send_link"),
     path("of/<int:pk>/new-link/", members.renew_link, name="renew_link"),
     path("find/", searches.find_partners, name="find"),
+    path("saved/", saved.show_saved_searches, name="saved_searches"),
+    path("saved/<int:pk>/<slug:act>/", saved.act_on_saved_search, name="act_on_saved_search"),
     path("searches/", searches.show_searches, name="searches"),
     path("searches/<int:pk>/", searches.show_search, name="search"),
     path("suggestions/", suggestions.show_suggestions, name="suggestions"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from raceme.collaboration.views import partner, partner_notices
+from raceme.collaboration.views import partner, partner_notices, partner_searches
 
 app_name = "partner"
 ONE = "<slug:secret>/suggestion/<int:pk>"
@@ -14,6 +14,8 @@ urlpatterns = [
         partner_notices.act_on_notice,
         name="act_on_notice",
     ),
+    path("<slug:secret>/search/new/", partner_searches.save_search, name="save_search"),
+    path("<slug:secret>/search/<int:pk>/end/", partner_searches.end_search, name="end_search"),
     path(f"{ONE}/", partner.show_suggestion, name="suggestion"),
     path(f"{ONE}/agree/", partner.agree, name="agree"),
     path(f"{ONE}/withdraw/", partner.withdraw, name="withdraw"),

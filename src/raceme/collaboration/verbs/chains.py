@@ -13,7 +13,7 @@ from raceme.access.actor import Actor
 from raceme.access.models import Cluster
 from raceme.collaboration import rules
 from raceme.collaboration.models import ValueChain
-from raceme.collaboration.verbs.notices import clean_terms
+from raceme.collaboration.models.terms import clean_terms
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 

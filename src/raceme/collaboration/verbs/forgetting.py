@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from raceme.access.actor import Actor
 from raceme.collaboration.models import (
     Consent,
+    FoundLetter,
     Notice,
     PartnerLetter,
     PartnerPage,
@@ -48,6 +49,7 @@ def forget_person(person: Person, words: Sequence[str], *, by: Actor, at: dateti
     pages.filter(ended_at__isnull=True).update(ended_at=at)
     letters = PartnerLetter.objects.filter(is_addressed | Q(page__in=pages))
     letters.filter(cluster=person.cluster_id).update(email="", trouble="")
+    FoundLetter.objects.filter(is_addressed, cluster=person.cluster_id).update(email="", trouble="")
     numbers = list(pages.values_list("pk", flat=True))
     PartnerPage.objects.filter(pk__in=numbers).update(email="", mail_trouble="")
     _forget_in_history(PartnerPage, numbers, words)

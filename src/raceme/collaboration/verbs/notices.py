@@ -11,11 +11,12 @@ from raceme.access.actor import Actor
 from raceme.collaboration import rules
 from raceme.collaboration.models import Notice
 from raceme.collaboration.models.notices import DAYS_OPEN
+from raceme.collaboration.models.terms import clean_terms
+from raceme.foundation import background
 from raceme.foundation.errors import Refused, require
 from raceme.foundation.records import change, keep_new, lock
 from raceme.members.models import Organisation
 
-LONGEST_TERM, TERMS_MAX = 60, 20
 WAITING_MAX = 20  # so many notices of a member may wait to be reviewed
 
 
@@ -37,7 +38,9 @@ def enter_notice(
     notice = _new(organisation, expires_on or usual_end(at), terms, at=at)
     notice.kind, notice.title, notice.text, notice.showing = kind, title, text, showing
     notice.reviewed_at = at
-    return keep_new(notice, verb="enter_notice", by=by, at=at)
+    notice = keep_new(notice, verb="enter_notice", by=by, at=at)
+    background.start("collaboration.tell_who_looks_for", notice_id=notice.pk)
+    return notice
 
 
 @transaction.atomic
@@ -92,7 +95,9 @@ def describe_notice(
         "showing": showing,
         "expires_on": expires_on,
     }
-    return change(notice, values, verb="describe_notice", by=by, at=at)
+    notice = change(notice, values, verb="describe_notice", by=by, at=at)
+    background.start("collaboration.tell_who_looks_for", notice_id=notice.pk)
+    return notice
 
 
 @transaction.atomic
@@ -102,7 +107,9 @@ def review_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     notice = lock(notice)
     if notice.is_withdrawn or notice.is_reviewed:
         raise Refused(_("There is nothing to review here any more."))
-    return change(notice, {"reviewed_at": at}, verb="review_notice", by=by, at=at)
+    notice = change(notice, {"reviewed_at": at}, verb="review_notice", by=by, at=at)
+    background.start("collaboration.tell_who_looks_for", notice_id=notice.pk)
+    return notice
 
 
 @transaction.atomic
@@ -132,19 +139,6 @@ def restore_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     if not lock(notice).is_withdrawn:
         raise Refused(_("This notice has not been withdrawn."))
     return change(notice, {"withdrawn_at": None}, verb="restore_notice", by=by, at=at)
-
-
-def clean_terms(terms: Iterable[str]) -> list[str]:
-    """Key words, each once however it is written, in the order in which they were said."""
-    said: dict[str, str] = {}
-    for term in terms:
-        plain = " ".join(term.split())
-        if plain:
-            said.setdefault(plain.casefold(), plain[:LONGEST_TERM])
-    if len(said) > TERMS_MAX:
-        message = _("At most %(number)s key words: the most telling ones.")
-        raise Refused(message % {"number": TERMS_MAX}, field="terms")
-    return list(said.values())
 
 
 def usual_end(at: datetime) -> date:

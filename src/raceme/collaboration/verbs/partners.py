@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.actor import Actor
 from raceme.collaboration import rules
 from raceme.collaboration.models import Consortium, ConsortiumPartner, Coverage, Requirement
-from raceme.collaboration.verbs.notices import clean_terms
+from raceme.collaboration.models.terms import clean_terms
 from raceme.foundation.errors import Refused, refuse_future, require
 from raceme.foundation.records import change, keep_new, lock, remove
 from raceme.members.models import Organisation

@@ -27,6 +27,7 @@ from raceme.collaboration.queries.reasons import (
     notice_as_read,
     reasons_in_short,
 )
+from raceme.collaboration.queries.saved import searches_of_page
 from raceme.collaboration.queries.suggestions import (
     consents_of,
     contact_for,
@@ -90,6 +91,7 @@ def show_page(request: Request, visit: Visit) -> HttpResponse:
         "introduced": [one for one in cards if one.is_introduced],
         "over": [one for one in cards if one.is_over and not one.is_introduced],
         "has_any": bool(cards),
+        "searches": searches_of_page(visit.page),
         "notices": [(one, one.state_on(today)) for one in notices_of_page(visit.page)],
     }
     return page_of_visit(request, visit, "partner/page.html", context)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
-        ('collaboration', '0003_consortia'),
+        ('collaboration', '0004_saved_searches'),
     ]
 
     operations = [
