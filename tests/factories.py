@@ -9,8 +9,9 @@ from raceme.access.actor import Actor, actor_on, system_of
 from raceme.access.models import Cluster, Role, Seat, User
 from raceme.catalogue import verbs as catalogue_verbs
 from raceme.catalogue.models import Service
-from raceme.collaboration.models import Call, Consortium, Notice
+from raceme.collaboration.models import Call, Consortium, Notice, ValueChain
 from raceme.collaboration.verbs.calls import CallSaid, enter_call
+from raceme.collaboration.verbs.chains import StepSaid, draw_chain
 from raceme.collaboration.verbs.consortia import begin_consortium
 from raceme.collaboration.verbs.notices import enter_notice
 from raceme.events.models import Event
@@ -133,6 +134,13 @@ def make_call(cluster: Cluster, **values: Any) -> Call:
     """Write down a call; the rules by the names of its columns."""
     facts = {"title": f"Example call {next(_numbers)}"}
     return enter_call(cluster, CallSaid(**(facts | values)), by=system_of(cluster), at=NOW)
+
+
+def make_chain(cluster: Cluster, *steps: StepSaid, **values: Any) -> ValueChain:
+    """Draw a value chain; of two steps, unless told otherwise."""
+    facts: dict[str, Any] = {"title": f"Example chain {next(_numbers)}"}
+    facts["steps"] = steps or (StepSaid("Wood", ("16",)), StepSaid("Tables", ("31",)))
+    return draw_chain(cluster, **(facts | values), by=system_of(cluster), at=NOW)
 
 
 def make_consortium(call: Call, **values: Any) -> Consortium:

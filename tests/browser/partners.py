@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from raceme.access.actor import system_of
 from raceme.access.models import Cluster
+from raceme.cli.demo_consortia import bring_example_consortia_together
 from raceme.cli.demo_partners import write_example_notices
 from raceme.collaboration.models import Side, Suggestion
 from raceme.collaboration.queries.pages import open_page_of
@@ -19,6 +20,7 @@ from tests.factories import NOW, make_notice, make_organisation
 def pages_of_partners(first: Organisation, second: Organisation) -> dict[str, dict[str, object]]:
     """Let members of the example offer and look for something; say which row each page shows."""
     write_example_notices(first.cluster, at=NOW)
+    bring_example_consortia_together(first.cluster, at=NOW)
     known = rows_of_collaboration(first, second)
     rows: dict[str, dict[str, object]] = {name: {"pk": pk} for name, pk in known.items()}
     return rows | {

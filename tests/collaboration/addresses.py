@@ -9,13 +9,18 @@ from raceme.collaboration.verbs.partners import add_partner
 from raceme.collaboration.verbs.saved import save_search
 from raceme.members.models import Organisation
 from tests.collaboration.partners import introduced_by_hand
-from tests.factories import NOW, make_call, make_consortium, make_notice
+from tests.factories import NOW, make_call, make_chain, make_consortium, make_notice
 
 SEATED = set(Role)
 OFFICE = {Role.MANAGER, Role.ADVISER, Role.BOARD}
 WORK = {Role.MANAGER, Role.ADVISER}
 
 READ_PAGES = {
+    "collaboration:chain": SEATED,
+    "collaboration:chain_download": SEATED,
+    "collaboration:chains": SEATED,
+    "collaboration:technologies": OFFICE,
+    "collaboration:technologies_download": OFFICE,
     "collaboration:call": SEATED,
     "collaboration:calls": SEATED,
     "collaboration:calls_download": SEATED,
@@ -40,6 +45,8 @@ READ_PAGES = {
     "collaboration:suggestions_download": OFFICE,
 }
 FORM_PAGES = {
+    "collaboration:edit_chain": WORK,
+    "collaboration:new_chain": WORK,
     "collaboration:add_partner": WORK,
     "collaboration:answer_consortium": WORK,
     "collaboration:decide_consortium": WORK,
@@ -63,6 +70,7 @@ FORM_PAGES = {
     "collaboration:release": WORK,
 }
 ACTS = {
+    "collaboration:act_on_chain": WORK,
     "collaboration:act_on_call": WORK,
     "collaboration:act_on_partner": WORK,
     "collaboration:act_on_requirement": WORK,
@@ -86,6 +94,9 @@ NOT_EVEN_THERE: set[tuple[str, Role]] = {
     ("collaboration:undo_step", Role.VIEWER),
 }
 MORE_VALUES: dict[str, dict[str, object]] = {
+    "collaboration:act_on_chain": {"act": "drop"},
+    "collaboration:chain_download": {"kind": "csv"},
+    "collaboration:technologies_download": {"kind": "csv"},
     "collaboration:act_on_call": {"act": "put-aside"},
     "collaboration:act_on_notice": {"act": "prolong"},
     "collaboration:act_on_partner": {"act": "agreed"},
@@ -102,6 +113,7 @@ MORE_VALUES: dict[str, dict[str, object]] = {
     "collaboration:suggestions_download": {"kind": "csv"},
 }
 NOTICE = {"kind": "offer", "title": "Welding", "expires_on": "2030-01-31"}
+CHAIN = {"title": "Furniture", "steps": [{"title": "Wood"}, {"title": "Tables"}]}
 CALL = {"title": "Clean metal", "partners_min": 3, "countries": ["AT", "SI"]}
 CONSORTIUM = {"title": "Cutting without waste"}
 STEP = {"state": "met", "happened_on": "2026-11-24"}
@@ -109,6 +121,8 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/partners/calls"): (WORK, CALL),
     ("put", "/partners/calls/{pk}"): (WORK, CALL),
     ("post", "/partners/calls/{pk}/put-aside"): (WORK, None),
+    ("post", "/partners/chains"): (WORK, CHAIN),
+    ("put", "/partners/chains/{pk}"): (WORK, CHAIN),
     ("post", "/partners/consortia"): (WORK, CONSORTIUM | {"call_id": 0}),
     ("put", "/partners/consortia/{pk}"): (WORK, CONSORTIUM),
     ("post", "/partners/consortia/{pk}/partners"): (WORK, {"organisation_id": 0}),
@@ -121,6 +135,7 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/partners/suggestions/{pk}/steps"): (WORK, STEP),
 }
 READS: dict[str, set[Role]] = {
+    "/partners/technologies": OFFICE,
     "/partners/searches/{pk}": OFFICE,
     "/partners/suggestions": OFFICE,
     "/partners/suggestions/{pk}": OFFICE,
@@ -130,6 +145,7 @@ OF_PARTNERS = {
     "partners/searches": "collaboration:search",
     "partners/suggestions": "collaboration:suggestion",
     "partners/calls/": "collaboration:call",
+    "partners/chains/": "collaboration:chain",
     "partners/consortia/": "collaboration:consortium",
     "partners/needed/": "collaboration:candidates",
 }
@@ -147,6 +163,7 @@ OF_CONSORTIA = (
     "consortium", "edit_consortium", "decide_consortium", "submit_consortium",
     "answer_consortium", "step_back", "matrix_download", "need_competence", "add_partner",
 )  # fmt: skip
+OF_CHAINS = ("chain", "edit_chain", "act_on_chain", "chain_download")
 OF_NEEDS = ("edit_requirement", "candidates", "act_on_requirement")
 OF_TABLE = ("edit_partner", "invite_partner", "partner_says_no", "act_on_partner")
 
@@ -184,4 +201,5 @@ def _rows_of_consortia(first: Organisation, second: Organisation) -> dict[str, i
     partner = add_partner(consortium, first, by=by, at=NOW)
     rows = {OF_CALLS: call.pk, OF_CONSORTIA: consortium.pk, OF_NEEDS: needed.pk}
     rows[OF_TABLE] = partner.pk
+    rows[OF_CHAINS] = make_chain(first.cluster).pk
     return {f"collaboration:{name}": pk for names, pk in rows.items() for name in names}

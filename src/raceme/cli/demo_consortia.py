@@ -14,12 +14,14 @@ from raceme.access.actor import Actor, system_of
 from raceme.access.models import Cluster
 from raceme.collaboration.models import Call, Consortium
 from raceme.collaboration.verbs.calls import CallSaid, enter_call
+from raceme.collaboration.verbs.chains import StepSaid, draw_chain
 from raceme.collaboration.verbs.consortia import (
     begin_consortium,
     decide_consortium,
     record_answer,
     submit_consortium,
 )
+from raceme.collaboration.verbs.notices import enter_notice
 from raceme.collaboration.verbs.partners import (
     add_partner,
     invite_partner,
@@ -52,6 +54,21 @@ RELATIONS = (
     ("M21", "partner", "M19"), ("M26", "partner", "M19"), ("M05", "partner", "M27"),
     ("M24", "partner", "M27"), ("M16", "supplies", "M17"), ("M15", "partner", "M22"),
 )  # fmt: skip
+# Who asks for what, beside the notices of the example.
+REQUESTS = (
+    ("M16", "Who counts what passes on a belt?", ("image recognition", "machine learning")),
+    ("M18", "A coating that lets itself be cleaned", ("coating", "additive manufacturing")),
+    ("M15", "Sensors that feel moisture in wood", ("sensors",)),
+)  # fmt: skip
+CHAIN = (
+    StepSaid("Material and recycling", ("38", "24")),
+    StepSaid("Tools", ("25.73",)),
+    StepSaid("Parts", ("25.62", "25.11", "22.2")),
+    StepSaid("Surfaces", ("25.61",)),
+    StepSaid("Sensors and drives", ("26", "27")),
+    StepSaid("Machines", ("28",)),
+    StepSaid("Service and spare parts", ("33", "95")),
+)
 CALL = CallSaid(
     title="Less waste in metal and plastics",
     code="EXAMPLE-2027-01",
@@ -98,6 +115,10 @@ def _write_books(members: Members, *, by: Actor, at: datetime) -> None:
     if not Competence.objects.filter(cluster=cluster).exists():
         for code, term, level in COMPETENCES:
             add_competence(members[code], term=term, level=level, by=by, at=at)
+        for code, title, terms in REQUESTS:
+            enter_notice(members[code], kind="request", title=title, terms=terms, by=by, at=at)
+    assert cluster is not None
+    draw_chain(cluster, title="From the material to the machine", steps=CHAIN, by=by, at=at)
     if not Relation.objects.filter(cluster=cluster).exists():
         for code, kind, other in RELATIONS:
             add_relation(members[code], members[other], kind=kind, by=by, at=at)

@@ -91,6 +91,16 @@ KINDS = {
         },
         page="collaboration:call",
     ),
+    "collaboration.valuechain": acts.Kind(
+        label=_("value chain"),
+        sentences={
+            "draw_chain": _("%(who)s drew the value chain %(what)s."),
+            "describe_chain": _("%(who)s changed the value chain %(what)s."),
+            "drop_chain": _("%(who)s put the value chain %(what)s aside."),
+            "restore_chain": _("%(who)s took the value chain %(what)s up again."),
+        },
+        page="collaboration:chain",
+    ),
     "collaboration.consortium": acts.Kind(
         label=_("consortium"),
         sentences={

@@ -1,4 +1,4 @@
-"""The network of a cluster, for programs."""
+"""The network of a cluster, and technologies beside what is asked for, for programs."""
 
 from datetime import date
 
@@ -6,8 +6,11 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 
 from raceme.access.api import ApiRequest
+from raceme.collaboration import rules
 from raceme.collaboration.bridge.network import figured
 from raceme.collaboration.queries.network import NetworkWanted, network_of
+from raceme.collaboration.queries.technologies import technology_matrix
+from raceme.foundation.errors import require
 
 router = Router(tags=["partners"])
 
@@ -75,3 +78,37 @@ def show_network(request: ApiRequest, cluster: Path[str], query: Query[NetworkQu
             for one in network.knots
         ],
     )
+
+
+class SpotOut(Schema):
+    """A technology in a sector that asks for it: hot, inside or white."""
+
+    technology: str
+    revision: str
+    division: str
+    heat: str
+    requests: list[int]
+    helpers: list[int]
+    inside: list[int]
+    value: float
+
+
+@router.get("/technologies", response=list[SpotOut], summary="What is asked for, who could help?")
+def list_technologies(request: ApiRequest, cluster: Path[str]) -> list[SpotOut]:
+    require(rules.may_see_brokerage, request.auth)
+    matrix = technology_matrix(request.auth, on=timezone.localdate())
+    return [
+        SpotOut(
+            technology=one.term,
+            revision=field.sector[0],
+            division=field.sector[1],
+            heat=spot.heat,
+            requests=[other.pk for other in spot.requests],
+            helpers=[other.pk for other in spot.helpers],
+            inside=[other.pk for other in spot.inside],
+            value=spot.value,
+        )
+        for one in matrix.asked_for
+        for field, spot in zip(matrix.fields, one.spots, strict=True)
+        if spot.requests
+    ]

@@ -1,6 +1,7 @@
 """Offers and requests, and what comes of them between members."""
 
 from raceme.collaboration.models.calls import Call
+from raceme.collaboration.models.chains import ValueChain
 from raceme.collaboration.models.consortia import (
     Consortium,
     ConsortiumPartner,
@@ -30,4 +31,5 @@ __all__ = [
     "Side",
     "Step",
     "Suggestion",
+    "ValueChain",
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from raceme.collaboration.views import (
     calls,
+    chains,
     consortia,
     figures,
     members,
@@ -13,6 +14,7 @@ from raceme.collaboration.views import (
     saved,
     searches,
     suggestions,
+    technologies,
 )
 
 app_name = "collaboration"
@@ -20,6 +22,7 @@ ONE_NOTICE = "notices/<int:pk>"
 ONE = "suggestions/<int:pk>"
 ONE_CALL = "calls/<int:pk>"
 ONE_CONSORTIUM = "consortia/<int:pk>"
+ONE_CHAIN = "chains/<int:pk>"
 ONE_NEED = "needed/<int:pk>"
 ONE_PARTNER = "partners/<int:pk>"
 of_notices = [
@@ -93,9 +96,23 @@ of_consortia = [
     path(f"{ONE_PARTNER}/no/<slug:act>/", partners.say_no, name="partner_says_no"),
     path(f"{ONE_PARTNER}/do/<slug:act>/", partners.act_on_partner, name="act_on_partner"),
 ]
+of_chains = [
+    path("chains/", chains.show_chains, name="chains"),
+    path("chains/new/", chains.draw_chain, name="new_chain"),
+    path(f"{ONE_CHAIN}/", chains.show_chain, name="chain"),
+    path(f"{ONE_CHAIN}/edit/", chains.describe_chain, name="edit_chain"),
+    path(f"{ONE_CHAIN}/do/<slug:act>/", chains.act_on_chain, name="act_on_chain"),
+    path(f"{ONE_CHAIN}/download/<slug:kind>/", chains.download_chain, name="chain_download"),
+]
 of_the_network = [
+    path("technologies/", technologies.show_technologies, name="technologies"),
+    path(
+        "technologies/download/<slug:kind>/",
+        technologies.download_technologies,
+        name="technologies_download",
+    ),
     path("network/", network.show_network, name="network"),
     path("network/graphml/", network.download_graphml, name="network_graphml"),
     path("network/<slug:what>/<slug:kind>/", network.download_network, name="network_download"),
 ]
-urlpatterns = [*of_notices, *of_suggestions, *of_calls, *of_consortia, *of_the_network]
+urlpatterns = [*of_notices, *of_suggestions, *of_calls, *of_consortia, *of_the_network, *of_chains]
