@@ -178,7 +178,7 @@ def test_the_page_asks_the_database_as_often_for_one_row_as_for_three(
     page = f"/c/{cluster.slug}/members/{organisation.pk}/"
     browser.get(page)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(35):
         browser.get(page)
 
 

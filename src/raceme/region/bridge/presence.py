@@ -56,22 +56,27 @@ def presence(facts: Facts) -> Figure | None:
         )
         if shown
         else None,
-        told=(
-            _(
-                "Members count by their main activity and NUTS code; those whose region nobody"
-                " wrote down are taken to be in the cluster's own region."
-            ),
-            _(
-                "Joint projects are those that came of meetings at your events, as partners told;"
-                " ties are those written down at members. Between two industries, they count in"
-                " both. Projects kept elsewhere are not known here."
-            ),
-        ),
+        told=_told(),
         links={
             industry: f"{members}?{urlencode({'nace': nace.code_of(industry)})}"
             for industry, _row, own, _is_strong in rows
             if own.members
         },
+    )
+
+
+def _told() -> tuple[str, ...]:
+    """Say how the cluster's own records are counted."""
+    return (
+        _(
+            "Members count by their main activity and NUTS code; those whose region nobody"
+            " wrote down are taken to be in the cluster's own region."
+        ),
+        _(
+            "Joint projects are those that came of meetings at your events, as partners told;"
+            " ties are those written down at members. Between two industries, they count in"
+            " both. Projects kept elsewhere are not known here."
+        ),
     )
 
 

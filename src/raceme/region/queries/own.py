@@ -92,9 +92,9 @@ def _add_projects(actor: Actor, cells: dict[str, OwnCell], industry_of: dict[int
     ).exclude(meeting__state=Meeting.State.CANCELLED)
     organisation = "profile__registration__organisation_id"
     for meeting_id, one in there.values_list("meeting_id", organisation):
-        cell = cells[industry_of[one]] if one in industry_of else None
-        if cell is not None and cell.projects is not None:
-            cell.projects.add(meeting_id)
+        projects_here = cells[industry_of[one]].projects if one in industry_of else None
+        if projects_here is not None:
+            projects_here.add(meeting_id)
 
 
 def _add_needs(actor: Actor, cells: dict[str, OwnCell], industry_of: dict[int, str]) -> None:
