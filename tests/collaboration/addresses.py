@@ -134,12 +134,6 @@ WRITES: dict[tuple[str, str], tuple[set[Role], Any]] = {
     ("post", "/partners/suggestions/{pk}/drop"): (WORK, {"because": "topic"}),
     ("post", "/partners/suggestions/{pk}/steps"): (WORK, STEP),
 }
-READS: dict[str, set[Role]] = {
-    "/partners/technologies": OFFICE,
-    "/partners/searches/{pk}": OFFICE,
-    "/partners/suggestions": OFFICE,
-    "/partners/suggestions/{pk}": OFFICE,
-}
 # Which page an operation shares its row with.
 OF_PARTNERS = {
     "partners/searches": "collaboration:search",
@@ -157,6 +151,7 @@ READS: dict[str, set[Role]] = {
     "/partners/searches/{pk}": OFFICE,
     "/partners/suggestions": OFFICE,
     "/partners/suggestions/{pk}": OFFICE,
+    "/partners/technologies": OFFICE,
 }
 OF_CALLS = ("call", "edit_call", "act_on_call")
 OF_CONSORTIA = (
