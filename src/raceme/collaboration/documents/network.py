@@ -248,8 +248,14 @@ def _name(one: Point, at: tuple[float, float]) -> str:
         f'<text x="{at[0]:.1f}" y="{at[1] + FONT / 3:.1f}" text-anchor="middle" fill="{INK}"'
         f' font-size="{FONT:g}" font-weight="{700 if one.is_centre else 400}"'
         f' stroke="{PAPER}" stroke-width="3" paint-order="stroke">'
-        f"{escape(shortened(one.name, longest=LONGEST))}</text>"
+        f"{escape(_cut(one.name))}</text>"
     )
+
+
+def _cut(name: str) -> str:
+    """Cut a long name between two words: whole words are what speech control listens for."""
+    short = shortened(name, longest=LONGEST)
+    return short if short == name else f"{short.rpartition(' ')[0] or short.rstrip('…')} …"
 
 
 def _spot(one: Point, width: float, height: float) -> Spot:
