@@ -168,7 +168,9 @@ def _table(one: Measured) -> list[str]:
         *(_row(line) for line in one.lines),
         "",
         f"List and search together (all rows down to *last page*): p95 {together:.0f} ms;"
-        f" the goal at 100,000 is below {GOAL_MS} ms.",
+        f" the goal at 100,000 is below {GOAL_MS} ms. A word that stands in every row does not"
+        " count: it narrows nothing down, and its number is exact, so that every row must be looked"
+        " at (decision 14); it is measured all the same.",
     ]
 
 

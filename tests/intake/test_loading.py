@@ -70,7 +70,7 @@ def test_a_load_that_fails_leaves_nothing_and_says_why(
 
     upload.refresh_from_db()
     assert (upload.state, upload.trouble) == (
-        "waiting", "Something went wrong that should not. Nothing was loaded.",
+        "waiting", "Something went wrong that should not.",
     )  # fmt: skip
     assert names() == []
     assert "out of paper" in caplog.text
@@ -85,7 +85,7 @@ def test_whoever_has_lost_the_seat_loads_nothing(
     load_upload(upload_id=upload.pk)
 
     upload.refresh_from_db()
-    assert upload.trouble == "Whoever confirmed it may no longer import lists."
+    assert upload.trouble == "Whoever asked for it may no longer import lists."
     assert names() == []
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from raceme.access.models import ClusterRecord
 from raceme.foundation.models import Batch
 
-# A load that has not been heard of for so long was cut off: by a power cut, or a stopped worker.
+# What has not been heard of for so long was cut off: by a power cut, or a stopped worker.
 # All of it is one transaction, during which it cannot be heard.
 SILENCE = timedelta(minutes=5)
 
@@ -32,6 +32,7 @@ class Upload(ClusterRecord):
         WAITING = "waiting", _("waits for your word")
         LOADING = "loading", _("is being loaded")
         LOADED = "loaded", _("loaded")
+        UNDOING = "undoing", _("is being undone")
         UNDONE = "undone", _("undone")
         DROPPED = "dropped", _("dropped")
 
@@ -70,6 +71,10 @@ class Upload(ClusterRecord):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     heard_of_at = models.DateTimeField(null=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
+    )
+    undone_at = models.DateTimeField(_("undoing asked for"), null=True, editable=False)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", null=True, editable=False)
 
     class Meta:
@@ -78,7 +83,7 @@ class Upload(ClusterRecord):
         constraints = [
             models.CheckConstraint(
                 name="upload_loaded_means_a_batch",
-                condition=~Q(state__in=["loaded", "undone"]) | Q(batch__isnull=False),
+                condition=~Q(state__in=["loaded", "undoing", "undone"]) | Q(batch__isnull=False),
             )
         ]
 
@@ -97,9 +102,18 @@ class Upload(ClusterRecord):
     def is_loading(self) -> bool:
         return self.state == self.State.LOADING
 
+    @property
+    def is_undoing(self) -> bool:
+        return self.state == self.State.UNDOING
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being loaded or undone, or was when the machine stopped."""
+        return self.is_loading or self.is_undoing
+
     def is_cut_off(self, now: datetime) -> bool:
-        """Whether its loading began and was never heard of again: nothing of it was kept."""
-        return self.is_loading and (self.heard_of_at is None or now - self.heard_of_at > SILENCE)
+        """Whether loading or undoing began and was never heard of again: nothing of it is kept."""
+        return self.is_busy and (self.heard_of_at is None or now - self.heard_of_at > SILENCE)
 
 
 class UploadedFile(models.Model):

@@ -105,7 +105,7 @@ def show_upload(request: Request, pk: int) -> HttpResponse:
     """Show what a list would change, how far it is loaded, or what became of it."""
     upload = _upload(request, pk)
     now = timezone.now()
-    is_under_way = upload.is_loading and not upload.is_cut_off(now)
+    is_under_way = upload.is_busy and not upload.is_cut_off(now)
     if request.htmx and not is_under_way:
         return HttpResponseClientRefresh()
     seen = upload.file.seen if hasattr(upload, "file") else None
@@ -160,14 +160,16 @@ def drop_upload(request: Request, pk: int) -> HttpResponse:
 def undo_upload(request: Request, pk: int) -> HttpResponse:
     """Show what undoing an import would do, and do it."""
     upload = _upload(request, pk)
-    if not upload.is_loaded:
+    now = timezone.now()
+    if not upload.is_loaded and not (upload.is_undoing and upload.is_cut_off(now)):
         return go_to(request, "intake:upload", said="", pk=pk)
     if request.method == "POST":
         try:
-            verbs.undo_upload(upload, by=request.actor, at=timezone.now())
+            upload = verbs.undo_upload(upload, by=request.actor, at=now)
         except Refused as refusal:
             return _refused(request, upload, refusal)
-        return go_to(request, "intake:upload", said=_("The import was undone."), pk=pk)
+        said = "" if upload.is_undoing else _("The import was undone.")
+        return go_to(request, "intake:upload", said=said, pk=pk)
     context = {"upload": upload} | shown_undoing(undoing_of(upload, by=request.actor))
     return render(request, "intake/undo.html", context)
 

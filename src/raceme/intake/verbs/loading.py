@@ -104,13 +104,20 @@ def give_up_upload(upload: Upload, *, trouble: str, by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def resume_cut_off_uploads(*, at: datetime) -> int:
-    """Take up again what was being loaded when the machine stopped; say how many there are."""
-    loading = Upload.objects.select_for_update().filter(state=Upload.State.LOADING)
-    cut_off = [upload for upload in loading if upload.is_cut_off(at)]
+    """Take up again what was being loaded or undone when the machine stopped; say how many."""
+    busy = (Upload.State.LOADING, Upload.State.UNDOING)
+    begun = Upload.objects.select_for_update().filter(state__in=busy)
+    cut_off = [upload for upload in begun if upload.is_cut_off(at)]
     for upload in cut_off:
-        upload.confirmed_at = upload.heard_of_at = at
-        upload.save(update_fields=["confirmed_at", "heard_of_at"])
-        background.start("intake.load_upload", upload_id=upload.pk)
+        work, asked_at = (
+            ("intake.load_upload", "confirmed_at")
+            if upload.is_loading
+            else ("intake.take_back_upload", "undone_at")
+        )
+        setattr(upload, asked_at, at)
+        upload.heard_of_at = at
+        upload.save(update_fields=[asked_at, "heard_of_at"])
+        background.start(work, upload_id=upload.pk)
     return len(cut_off)
 
 

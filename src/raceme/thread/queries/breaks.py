@@ -13,6 +13,7 @@ from raceme.catalogue.queries import services_offered, services_without_need_or_
 from raceme.events.queries.events import events_without_attendance
 from raceme.foundation.templatetags.raceme import day
 from raceme.members.queries import members_not_contacted_since
+from raceme.members.rules import may_edit
 from raceme.needs.queries import overdue_questionnaires
 from raceme.portfolio.models import Ruling
 from raceme.portfolio.queries import (
@@ -202,12 +203,13 @@ def _idle_services(look: Look) -> Sequence[BrokenRow]:
 
 
 def _silent_members(look: Look) -> Sequence[BrokenRow]:
+    page = "members:record_visit" if may_edit(look.actor) else "members:detail"
     return RowsOf(
         members_not_contacted_since(look.actor, look.on - A_YEAR),
         lambda member: BrokenRow(
             label=member.name,
             detail=day(member.last_contact_on) if member.last_contact_on else _t("never"),
-            address=address_of(look.actor, "members:detail", pk=member.pk),
+            address=address_of(look.actor, page, pk=member.pk),
         ),
     )
 
