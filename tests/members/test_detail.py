@@ -1,9 +1,11 @@
 """The page of one member: everything known, on one timeline."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster
@@ -131,6 +133,57 @@ def test_the_facts_are_said_in_words(
         assert words in shown
 
 
+def test_markets_languages_and_what_may_be_published_are_said(
+    browser: Client, cluster: Cluster, manager: Actor
+) -> None:
+    organisation = make_organisation(
+        cluster,
+        nace="90.03",
+        languages="German; en, Klingon",
+        customer_sectors="hotels",
+        latitude=48.3,
+        longitude=14.25,
+    )
+    verbs.describe_organisation(organisation, public_parts=["name", "logo"], by=manager, at=NOW)
+
+    shown = " ".join(
+        browser.get(f"/c/{cluster.slug}/members/{organisation.pk}/").content.decode().split()
+    )
+
+    assert organisation.languages == "de, en, Klingon"
+    for words in (
+        "German, English, Klingon",
+        "hotels",
+        "48.3000, 14.2500",
+        "name and website, logo",
+        "<dt>Emerging industries</dt><dd>Creative industries",
+        "<dt>Industrial ecosystems</dt><dd>Cultural and creative industries",
+    ):
+        assert words in shown
+    with pytest.raises(ValidationError):
+        verbs.describe_organisation(organisation, public_parts=["all"], by=manager, at=NOW)
+
+
+def test_how_much_it_took_part_in_a_year_is_counted(
+    browser: Client, cluster: Cluster, manager: Actor
+) -> None:
+    organisation = make_organisation(cluster)
+    today = timezone.localdate()
+    for days in (0, 364, 366):
+        day = today - timedelta(days=days)
+        verbs.record_visit(
+            organisation, happened_on=day, kind="call", by=manager, at=timezone.now()
+        )
+
+    page = browser.get(f"/c/{cluster.slug}/members/{organisation.pk}/", {"kind": "membership"})
+
+    counted = {source.kind: number for source, number in page.context["taken_part"]}
+    assert counted["contact"] == 2
+    assert set(counted.values()) == {0, 2}
+    assert {"event", "meeting", "questionnaire", "pilot", "consortium"} <= counted.keys()
+    assert [one.source.kind for one, _address in page.context["told"]] == ["membership"]
+
+
 def test_what_is_missing_to_call_it_an_sme_is_said(browser: Client, cluster: Cluster) -> None:
     organisation = make_organisation(cluster, employees=38, independence="linked")
 
@@ -178,7 +231,7 @@ def test_the_page_asks_the_database_as_often_for_one_row_as_for_three(
     page = f"/c/{cluster.slug}/members/{organisation.pk}/"
     browser.get(page)
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(38):
         browser.get(page)
 
 

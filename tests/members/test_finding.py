@@ -122,6 +122,21 @@ def test_kind_size_and_start_up_narrow_down(cluster: Cluster, manager: Actor) ->
     assert found(manager, size=("micro", "small")) == ["Small firm"]
     assert found(manager, start_up="yes") == ["Small firm"]
     assert found(manager, start_up="no") == ["Large firm"]
+    assert found(manager, employees_from=20) == ["Large firm", "Small firm"]
+    assert found(manager, employees_from=21) == ["Large firm"]
+    assert found(manager, employees_until=20) == ["Small firm"]
+    # The other one may be part of a group: nobody knows whether it is an SME.
+    assert found(manager, sme="no") == ["Large firm"]
+
+
+def test_emerging_industries_and_ecosystems_narrow_down(cluster: Cluster, manager: Actor) -> None:
+    make_organisation(cluster, name="Paints", nace="90.03")
+    make_organisation(cluster, name="Paints in the new edition", nace="90.03", nace_revision="2.1")
+    make_organisation(cluster, name="Forges", nace="25.50")
+    make_organisation(cluster, name="Nobody knows")
+
+    assert found(manager, group=("emerging:creative",)) == ["Paints"]
+    assert found(manager, group=("emerging:creative", "ecosystems:none")) == ["Paints"]
 
 
 def test_places_narrow_down_by_how_their_codes_begin(cluster: Cluster, manager: Actor) -> None:
@@ -228,6 +243,10 @@ def test_a_filter_is_stored_and_read_again() -> None:
         role=("firm",),
         size=("micro",),
         start_up="no",
+        sme="yes",
+        employees_from=0,
+        employees_until=249,
+        group=("emerging:creative",),
         nace=("C", "62"),
         country=("SI",),
         nuts=("SI0",),

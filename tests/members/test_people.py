@@ -11,6 +11,7 @@ from python_calamine import load_workbook
 from raceme.access.actor import Actor
 from raceme.access.models import Cluster, Role
 from raceme.foundation.errors import NotAllowed
+from raceme.foundation.models import Change
 from raceme.foundation.tabular.writing import Heading, Sheet
 from raceme.members import queries, verbs
 from raceme.members.models import Organisation, Person
@@ -53,6 +54,8 @@ def test_a_new_main_contact_relieves_the_old_one(cluster: Cluster, manager: Acto
     [
         ({"legal_basis": "consent"}, "consented_on"),
         ({"wants_news": True, "is_not_to_contact": True}, "wants_news"),
+        ({"purposes": ["surveys"], "is_not_to_contact": True}, "purposes"),
+        ({"purposes": ["anything"]}, "purposes"),
         ({"email": "no address"}, "email"),
         ({"family_name": ""}, "family_name"),
     ],
@@ -70,6 +73,25 @@ def test_a_consent_with_its_day_is_kept(cluster: Cluster, manager: Actor) -> Non
     person = enter(manager, legal_basis="consent", consented_on=TODAY, wants_news=True)
 
     assert (person.consented_on, person.wants_news) == (TODAY, True)
+
+
+def test_what_somebody_agreed_to_stands_on_the_page_and_can_be_withdrawn(
+    browser: Client, cluster: Cluster, manager: Actor
+) -> None:
+    person = enter(manager, legal_basis="consent", consented_on=TODAY)
+    page = f"/c/{cluster.slug}/members/people/{person.pk}/"
+    assert "nothing recorded" in browser.get(page).content.decode()
+    typed = {"family_name": "Example", "legal_basis": "consent", "consented_on": "2026-05-01"}
+
+    browser.post(f"{page}edit/", typed | {"purposes": ["surveys", "invitations"]})
+    shown = browser.get(page).content.decode()
+    assert "invitations to events, questionnaires" in " ".join(shown.split())
+
+    browser.post(f"{page}edit/", typed | {"purposes": ["invitations"]})
+    person.refresh_from_db()
+    assert person.purposes == ["invitations"]
+    kept = Change.objects.filter(kind="members.person", thing_id=person.pk).latest("pk")
+    assert kept.values["purposes"] == [["surveys", "invitations"], ["invitations"]]
 
 
 def test_an_address_stands_for_one_person(cluster: Cluster, manager: Actor) -> None:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from raceme.foundation import acts, navigation, panels
+from raceme.foundation import acts, navigation, panels, timeline
 
 SERVICE = acts.Kind(
     label=_("service"),
@@ -61,6 +61,7 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from raceme.catalogue import receivers  # noqa: F401, PLC0415 - hears the strategy's news
         from raceme.catalogue.panels import (  # noqa: PLC0415 - needs the tables, ready only now
+            TIMELINE,
             services_answering_topic,
             services_serving_objective,
             services_with_organisation,
@@ -76,3 +77,4 @@ class CatalogueConfig(AppConfig):
         panels.hang("topic", services_answering_topic)
         panels.hang("objective", services_serving_objective)
         panels.hang("organisation", services_with_organisation)
+        timeline.register("organisation", TIMELINE)

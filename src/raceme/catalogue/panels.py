@@ -1,10 +1,16 @@
-"""What the catalogue hangs on the pages of topics, objectives and organisations."""
+"""What the catalogue hangs on the pages of topics, objectives and organisations, and tells."""
+
+from collections.abc import Iterator
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from raceme.access.actor import Actor
 from raceme.access.http import actor_of
 from raceme.catalogue import queries, words
 from raceme.foundation.panels import Panel
+from raceme.foundation.timeline import Entry, Source
 from raceme.members.models import Organisation
 from raceme.strategy.models import Objective
 
@@ -32,3 +38,20 @@ def services_with_organisation(request: HttpRequest, organisation: Organisation)
         return None
     rows = [(one, words.PROVIDER_ROLES[one.role]) for one in provides]
     return Panel("catalogue/organisation_panel.html", {"provides": rows, "tried": tried})
+
+
+def tell_pilots(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
+    """Which services it tried before they were offered to all."""
+    for one in queries.pilots_with(actor, organisation):
+        yield Entry(
+            one.pilot.began_on,
+            _("Tried the service %(service)s") % {"service": one.pilot.service},
+            one.comment,
+            "catalogue:trials",
+            {"pk": one.pilot.service_id},
+        )
+
+
+TIMELINE = Source(
+    "pilot", gettext_lazy("Services tried"), "flask", tell_pilots, is_taking_part=True
+)

@@ -158,6 +158,7 @@ class CollaborationConfig(AppConfig):
         )
         from raceme.collaboration.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             TIMELINE,
+            TIMELINE_OF_CONSORTIA,
             TIMELINE_OF_SUGGESTIONS,
             introductions_of_service,
             partners_of_organisation,
@@ -178,3 +179,4 @@ class CollaborationConfig(AppConfig):
         panels.hang("service", introductions_of_service)
         timeline.register("organisation", TIMELINE)
         timeline.register("organisation", TIMELINE_OF_SUGGESTIONS)
+        timeline.register("organisation", TIMELINE_OF_CONSORTIA)

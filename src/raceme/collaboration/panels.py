@@ -11,6 +11,7 @@ from raceme.access.actor import Actor
 from raceme.access.http import actor_of
 from raceme.catalogue.models import Service
 from raceme.collaboration import rules
+from raceme.collaboration.queries.consortia import partners_visible_to
 from raceme.collaboration.queries.figures import funnels
 from raceme.collaboration.queries.notices import notices_visible_to, owner_is_shown
 from raceme.collaboration.queries.pages import contact_of, open_page_of
@@ -82,4 +83,24 @@ def tell_suggestions(actor: Actor, organisation: Organisation) -> Iterator[Entry
 
 TIMELINE_OF_SUGGESTIONS = Source(
     "suggestion", gettext_lazy("Suggested partners"), "users", tell_suggestions
+)
+
+
+def tell_consortia(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
+    """For which projects a member was asked, and what it said; for team and board."""
+    of_it = partners_visible_to(actor).filter(organisation=organisation)
+    for partner in of_it.select_related("consortium"):
+        day = partner.answered_on or partner.invited_on
+        if day is not None:
+            yield Entry(
+                day,
+                _("Consortium: %(consortium)s") % {"consortium": partner.consortium},
+                str(partner.get_state_display()),
+                "collaboration:consortium",
+                {"pk": partner.consortium_id},
+            )
+
+
+TIMELINE_OF_CONSORTIA = Source(
+    "consortium", gettext_lazy("Consortia"), "users-group", tell_consortia, is_taking_part=True
 )

@@ -70,7 +70,9 @@ def tell_events(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
         )
 
 
-TIMELINE = Source("event", gettext_lazy("Events"), "calendar-event", tell_events)
+TIMELINE = Source(
+    "event", gettext_lazy("Events"), "calendar-event", tell_events, is_taking_part=True
+)
 
 
 def _outcome(registration: Registration) -> str:

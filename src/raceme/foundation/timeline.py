@@ -5,7 +5,7 @@ that gives, for whoever looks, what happened and when. Each source asks the data
 one row as for many.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,12 +30,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Source:
-    """What one capability knows to tell about a thing."""
+    """What one capability knows to tell about a thing.
+
+    `is_taking_part`: what it tells shows that the thing takes part; counted by year.
+    """
 
     kind: str
     label: Words
     icon: str
     tell: Callable[[Any, Any], Iterable[Entry]]  # of whoever looks, about the thing
+    is_taking_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,3 +72,13 @@ def told_of(place: str, actor: object, thing: object, *, kind: str = "") -> list
         for entry in source.tell(actor, thing)
     ]
     return sorted(told, key=lambda one: one.entry.on or date.min, reverse=True)
+
+
+def taken_part(
+    place: str, told: Iterable[Told], *, since: date, until: date
+) -> list[tuple[Source, int]]:
+    """Count what shows that a thing took part between two days, by source, zeros included."""
+    counted = Counter(
+        one.source.kind for one in told if one.entry.on and since <= one.entry.on <= until
+    )
+    return [(one, counted[one.kind]) for one in sources_of(place) if one.is_taking_part]

@@ -98,4 +98,6 @@ def tell_meetings(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
         )
 
 
-TIMELINE = Source("meeting", gettext_lazy("Meetings"), "messages", tell_meetings)
+TIMELINE = Source(
+    "meeting", gettext_lazy("Meetings"), "messages", tell_meetings, is_taking_part=True
+)

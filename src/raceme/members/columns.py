@@ -146,6 +146,8 @@ MEMBERS = Listing[Organisation](
         _of_table("size", cell=_size),
         _of_table("employees", style=Style.WHOLE, is_usual=True),
         replace(_of_table("is_start_up"), order=(F("is_start_up"),)),
+        replace(_of_table("is_sme"), order=(F("is_sme"),)),
+        _of_table("independence", cell=lambda one: one.get_independence_display()),
         Column(
             "nace",
             _("main activity (NACE)"),
@@ -153,6 +155,12 @@ MEMBERS = Listing[Organisation](
             reads=("nace", "nace_revision"),
             order=(known("nace"),),
         ),
+        _of_table("products"),
+        _of_table("value_chain"),
+        _of_table("customer_sectors"),
+        _of_table("languages", cell=lambda one: one.languages_label),
+        _of_table("street"),
+        _of_table("postcode"),
         Column(
             "city",
             _("town"),

@@ -102,7 +102,7 @@ def _of_merged(merged: Sequence[tuple[object, str]], page: str) -> Panel | None:
 
 TIMELINE = (
     Source("membership", gettext_lazy("Membership"), "users", tell_periods),
-    Source("contact", gettext_lazy("Contacts"), "messages", tell_visits),
+    Source("contact", gettext_lazy("Contacts"), "messages", tell_visits, is_taking_part=True),
     Source("people", gettext_lazy("People"), "address-book", tell_posts),
     Source("figures", gettext_lazy("Figures"), "chart-bar", tell_figures),
     Source("relation", gettext_lazy("Relations"), "arrows-exchange", tell_relations),

@@ -126,6 +126,7 @@ class NeedsConfig(AppConfig):
         from raceme.needs.panels import (  # noqa: PLC0415 - needs the tables, ready only now
             ASKING_FOR,
             TIMELINE,
+            TIMELINE_OF_QUESTIONNAIRES,
             needs_of_organisation,
             questionnaires_of_organisation,
         )
@@ -140,5 +141,6 @@ class NeedsConfig(AppConfig):
         )
         panels.hang("organisation", needs_of_organisation)
         timeline.register("organisation", TIMELINE)
+        timeline.register("organisation", TIMELINE_OF_QUESTIONNAIRES)
         offer_filter(ASKING_FOR)
         panels.hang("organisation", questionnaires_of_organisation)

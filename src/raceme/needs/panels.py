@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -75,6 +76,30 @@ def _topics_of(needs: list[Need]) -> str:
 
 
 TIMELINE = Source("need", gettext_lazy("Needs"), "message-question", tell_needs)
+
+
+def tell_questionnaires(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
+    """Which questionnaires it answered, for whoever may read the sheets."""
+    if not rules.may_interview(actor, organisation):
+        return
+    for sheet in responses_of(actor, organisation).select_related("questionnaire"):
+        if sheet.submitted_at is not None:
+            yield Entry(
+                timezone.localdate(sheet.submitted_at),
+                _("Answered the questionnaire %(title)s") % {"title": sheet.questionnaire},
+                str(sheet.get_mode_display()),
+                "needs:response",
+                {"pk": sheet.pk},
+            )
+
+
+TIMELINE_OF_QUESTIONNAIRES = Source(
+    "questionnaire",
+    gettext_lazy("Questionnaires"),
+    "clipboard-list",
+    tell_questionnaires,
+    is_taking_part=True,
+)
 
 
 def questionnaires_of_organisation(

@@ -111,6 +111,28 @@ def grouping_named(code: str) -> Groups | None:
     return next((one for one in groupings() if one.code == code), None)
 
 
+def group_named(name: str) -> Group | None:
+    """Find a group by its list and its code: `emerging:…`."""
+    grouping, _colon, code = name.partition(":")
+    known = grouping_named(grouping)
+    groups = known.groups if known is not None else ()
+    return next((one for one in groups if one.code == code), None)
+
+
+def groups_with(activity: str, revision: str) -> tuple[tuple[Groups, tuple[Group, ...]], ...]:
+    """Say to which groups of each list an activity belongs, by its code; empty lists are left out.
+
+    A group lists codes at whatever level; all activities below them belong to it.
+    """
+    found = []
+    for one in groupings():
+        edition = (group for group in one.groups if group.revision == revision)
+        groups = tuple(group for group in edition if activity.startswith(group.nace))
+        if groups:
+            found.append((one, groups))
+    return tuple(found)
+
+
 def label_of_group(grouping: str, code: str) -> str:
     """Name a group for people; a code that the list lacks is shown as it is written."""
     known = grouping_named(grouping)

@@ -27,6 +27,13 @@ def language_matching(text: str) -> Term | None:
     return _by_word().get(folded(text))
 
 
+def codes_of_languages(text: str) -> str:
+    """Write several languages as codes with commas between them; what is none stays as it is."""
+    parts = (part.strip() for part in text.replace(";", ",").split(","))
+    named = ((part, language_matching(part)) for part in parts if part)
+    return ", ".join(dict.fromkeys(part if one is None else one.code for part, one in named))
+
+
 def label_of_language(code: str) -> str:
     """Name a language for people; an unknown one is shown as it is written."""
     language = language_matching(code)

@@ -35,6 +35,10 @@ class FilterIn(Schema):
     role: list[str] = []
     size: list[SizeClass] = []
     start_up: Literal["", "yes", "no"] = ""
+    sme: Literal["", "yes", "no"] = ""
+    employees_from: int | None = None
+    employees_until: int | None = None
+    group: list[str] = []
     nace: CodesIn = []
     country: CodesIn = []
     nuts: CodesIn = []

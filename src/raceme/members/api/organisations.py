@@ -50,6 +50,9 @@ class OrganisationIn(Schema):
     nace_revision: str = "2"
     products: str = ""
     value_chain: str = ""
+    customer_sectors: str = ""
+    languages: str = ""
+    public_parts: list[str] = []
     street: str = ""
     postcode: str = ""
     city: str = ""

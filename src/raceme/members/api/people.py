@@ -30,6 +30,7 @@ class PersonIn(Schema):
     topics: list[str] = []
     legal_basis: str = ""
     consented_on: date | None = None
+    purposes: list[str] = []
     wants_news: bool = False
     is_not_to_contact: bool = False
     note: str = ""

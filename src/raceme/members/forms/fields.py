@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,15 @@ class DegreeField(forms.TypedChoiceField):
         middle = [(str(degree), str(degree)) for degree in (2, 3, 4)]
         choices = [("", _("unknown")), ("1", least), *middle, ("5", most)]
         super().__init__(choices=choices, coerce=int, empty_value=None, required=False, **kwargs)
+
+
+class AgreedField(forms.MultipleChoiceField):
+    """Some of the things that somebody may agree to."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, agreed: type[TextChoices], **kwargs: Any) -> None:
+        super().__init__(choices=agreed.choices, required=False, **kwargs)
 
 
 class TopicsField(forms.MultipleChoiceField):

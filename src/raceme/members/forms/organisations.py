@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import Actor
 from raceme.foundation.forms import DayInput, Group
-from raceme.members.forms.fields import say_unknown, suggest
+from raceme.members.forms.fields import AgreedField, say_unknown, suggest
 from raceme.members.models import Activity, NaceRevision, Organisation, Standing
 from raceme.members.models.codes import activity_meant, with_codes
+from raceme.members.models.organisation import PublicPart
 from raceme.vocabulary.countries import countries, label_of_country
 from raceme.vocabulary.nace import label_of_activity
 from raceme.vocabulary.nuts import label_of_region
@@ -27,12 +28,13 @@ MORE = (
     ),
     (
         gettext_lazy("Activity and products"),
-        ("nace", "nace_revision", "products", "value_chain"),
+        ("nace", "nace_revision", "products", "value_chain", "customer_sectors", "languages"),
     ),
     (
         gettext_lazy("Address and region"),
         ("street", "postcode", "country", "nuts", "nuts_version", "latitude", "longitude"),
     ),
+    (gettext_lazy("What the member agreed to"), ("public_parts",)),
     (gettext_lazy("In the plan"), ("weight",)),
 )
 NOTES = {
@@ -52,6 +54,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     )
     nuts = forms.CharField(label=gettext_lazy("NUTS region"), required=False, help_text=SUGGESTED)
     country = forms.ChoiceField(label=gettext_lazy("country"), required=False)
+    public_parts = AgreedField(PublicPart, label=gettext_lazy("may be published"))
     code = forms.CharField(
         label=gettext_lazy("id"),
         required=False,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from raceme.access.actor import Actor
 from raceme.foundation.forms import DayInput, Group
-from raceme.members.forms.fields import TopicsField, say_unknown, suggest
+from raceme.members.forms.fields import AgreedField, TopicsField, say_unknown, suggest
 from raceme.members.models import Organisation, Person, Post
 from raceme.members.queries import organisations_called
 from raceme.vocabulary.languages import label_of_language, languages
@@ -23,13 +23,17 @@ class PersonForm(forms.ModelForm[Person]):
         Group(gettext_lazy("How to reach them"), ("email", "phone", "language")),
         Group(
             gettext_lazy("What they agreed to"),
-            ("legal_basis", "consented_on", "wants_news", "is_not_to_contact"),
+            ("legal_basis", "consented_on", "purposes", "wants_news", "is_not_to_contact"),
             gettext_lazy("Why you may keep what you know of this person, and what for."),
         ),
         Group(gettext_lazy("Interested in"), ("topics",), is_folded=True),
         Group(gettext_lazy("Note"), ("note",), is_folded=True),
     )
-    topics = TopicsField(label=gettext_lazy("topics"))
+    topics = TopicsField(
+        label=gettext_lazy("topics"),
+        help_text=gettext_lazy("What invitations and the newsletter may be about."),
+    )
+    purposes = AgreedField(Person.Purpose, label=gettext_lazy("agreed to"))
     language = forms.ChoiceField(label=gettext_lazy("language"), required=False)
 
     class Meta:
@@ -44,6 +48,7 @@ class PersonForm(forms.ModelForm[Person]):
             "topics",
             "legal_basis",
             "consented_on",
+            "purposes",
             "wants_news",
             "is_not_to_contact",
             "note",

@@ -15,8 +15,12 @@ from raceme.members.queries import Wanted, further_filters
 from raceme.members.queries.wanted import NEVER, NO, YES
 from raceme.vocabulary import helix, nace, nuts
 from raceme.vocabulary.countries import country_matching, label_of_country
+from raceme.vocabulary.groupings import groupings
 
 SECTIONS = frozenset("ABCDEFGHIJKLMNOPQRSTUV")
+
+
+EITHER = [("", gettext_lazy("all")), (YES, gettext_lazy("yes")), (NO, gettext_lazy("no"))]
 
 
 class CodesInput(forms.TextInput):
@@ -96,6 +100,14 @@ def _roles() -> list[tuple[str, str]]:
     return [(role.code, role.label) for role in helix.roles()]
 
 
+def _groups() -> list[tuple[str, Any]]:
+    lists = [
+        (one.label, [(f"{one.code}:{group.code}", group.label) for group in one.groups])
+        for one in groupings()
+    ]
+    return [("", _("does not matter")), *lists]
+
+
 def _sizes() -> list[tuple[str, str]]:
     return [(size.code, size.label) for size in helix.size_classes()]
 
@@ -109,8 +121,14 @@ class SearchForm(forms.Form):
             gettext_lazy("Joined and left"),
             ("joined_from", "joined_until", "left_from", "left_until"),
         ),
-        Group(gettext_lazy("Who it is"), ("role", "size", "start_up")),
-        Group(gettext_lazy("What it does, and where"), ("nace", "competence", "country", "nuts")),
+        Group(
+            gettext_lazy("Who it is"),
+            ("role", "size", "sme", "employees_from", "employees_until", "start_up"),
+        ),
+        Group(
+            gettext_lazy("What it does, and where"),
+            ("nace", "group", "competence", "country", "nuts"),
+        ),
         Group(gettext_lazy("Contact"), ("silent", "contact_before")),
         Group(gettext_lazy("Order"), ("sort",)),
     )
@@ -139,10 +157,16 @@ class SearchForm(forms.Form):
     left_until = forms.DateField(label=gettext_lazy("left until"), required=False, widget=DayInput)
     role = _several(gettext_lazy("kind of organisation"), _roles)
     size = _several(gettext_lazy("size class"), _sizes)
-    start_up = forms.ChoiceField(
-        label=gettext_lazy("start-up"),
-        required=False,
-        choices=[("", gettext_lazy("all")), (YES, gettext_lazy("yes")), (NO, gettext_lazy("no"))],
+    start_up = forms.ChoiceField(label=gettext_lazy("start-up"), required=False, choices=EITHER)
+    sme = forms.ChoiceField(label=gettext_lazy("SME"), required=False, choices=EITHER)
+    employees_from = forms.IntegerField(
+        label=gettext_lazy("employees from"), required=False, min_value=0
+    )
+    employees_until = forms.IntegerField(
+        label=gettext_lazy("employees up to"), required=False, min_value=0
+    )
+    group = forms.ChoiceField(
+        label=gettext_lazy("emerging industry or ecosystem"), required=False, choices=_groups
     )
     nace = CodesField(
         label=gettext_lazy("main activity (NACE)"),
@@ -208,6 +232,10 @@ class SearchForm(forms.Form):
             role=tuple(typed["role"]),
             size=tuple(typed["size"]),
             start_up=typed["start_up"],
+            sme=typed["sme"],
+            employees_from=typed["employees_from"],
+            employees_until=typed["employees_until"],
+            group=(typed["group"],) if typed["group"] else (),
             nace=typed["nace"],
             country=typed["country"],
             nuts=typed["nuts"],

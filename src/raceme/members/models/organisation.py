@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
 from raceme.foundation.finding import FoldedField
+from raceme.members.models.agreed import labels_of, require_known
 from raceme.members.models.membership import Standing
 from raceme.vocabulary import growth, helix, nace, nuts
 from raceme.vocabulary.classifications import Entry
 from raceme.vocabulary.countries import label_of_country
+from raceme.vocabulary.languages import codes_of_languages, label_of_language
 
 WEIGHT_MAX = 1_000_000.0  # more is a slip of the fingers, and would drown everybody else
 NOT_NEGATIVE = MinValueValidator(Decimal(0))
@@ -33,6 +35,17 @@ class NutsVersion(models.TextChoices):
     V2016 = "2016", "NUTS 2016"
     V2021 = "2021", "NUTS 2021"
     V2024 = "2024", "NUTS 2024"
+
+
+class PublicPart(models.TextChoices):
+    """What of an organisation the cluster organisation may publish, as the member agreed."""
+
+    NAME = "name", _("name and website")
+    PROFILE = "profile", _("what it does and sells")
+    COMPETENCES = "competences", _("competences")
+    LOGO = "logo", _("logo")
+    CONTACT = "contact", _("main contact with name and e-mail address")
+    FIGURES = "figures", _("staff and turnover")
 
 
 class Independence(models.TextChoices):
@@ -118,6 +131,14 @@ class Organisation(ClusterRecord):
     )
     products = models.TextField(_("products and markets"), blank=True)
     value_chain = models.CharField(_("position in the value chain"), max_length=200, blank=True)
+    customer_sectors = models.CharField(_("sectors of its customers"), max_length=200, blank=True)
+    languages = models.CharField(
+        _("languages it works in"),
+        max_length=100,
+        blank=True,
+        help_text=_("Codes or names with commas between them, such as de, en."),
+    )
+    public_parts = models.JSONField(_("may be published"), default=list, blank=True)
 
     street = models.CharField(_("street"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
@@ -252,10 +273,20 @@ class Organisation(ClusterRecord):
     def clean(self) -> None:
         """Bring what can be derived, or is written in several ways, into one form."""
         self.vat = "".join(self.vat.split()).upper()
+        self.languages = codes_of_languages(self.languages)
+        require_known(PublicPart, self.public_parts, column="public_parts")
         verdict = self.size_verdict
         self.size = "" if verdict.size is None else verdict.size.value
         # Only a firm can be an SME; too large to be one is anybody.
         self.is_sme = verdict.is_sme if self.is_firm or verdict.is_sme is False else None
+
+    @property
+    def languages_label(self) -> str:
+        return ", ".join(label_of_language(code) for code in self.languages.split(", ") if code)
+
+    @property
+    def public_labels(self) -> list[str]:
+        return labels_of(PublicPart, self.public_parts)
 
     @property
     def is_member(self) -> bool:

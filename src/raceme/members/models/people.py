@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from raceme.access.models import ClusterRecord
+from raceme.members.models.agreed import labels_of, require_known
 from raceme.vocabulary.languages import label_of_language
 
 
@@ -25,6 +26,15 @@ class Person(ClusterRecord):
         INTEREST = "interest", _("legitimate interest")
         PUBLIC_TASK = "public-task", _("public task")
 
+    class Purpose(models.TextChoices):
+        """What the cluster organisation may do with what it knows of the person."""
+
+        INVITATIONS = "invitations", _("invitations to events")
+        INTRODUCTIONS = "introductions", _("introductions to other members")
+        SURVEYS = "surveys", _("questionnaires")
+        DIRECTORY = "directory", _("name and e-mail address in the public list of members")
+        PICTURES = "pictures", _("photographs and films of events")
+
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
     family_name = models.CharField(_("family name"), max_length=100)
     title = models.CharField(_("title"), max_length=40, blank=True)
@@ -36,6 +46,7 @@ class Person(ClusterRecord):
     topics = models.JSONField(_("interested in"), default=list, blank=True)  # need topics
     legal_basis = models.CharField(_("legal basis"), max_length=12, choices=LegalBasis, blank=True)
     consented_on = models.DateField(_("consented on"), null=True, blank=True)
+    purposes = models.JSONField(_("agreed to"), default=list, blank=True)  # codes of Purpose
     wants_news = models.BooleanField(_("wants the newsletter"), default=False)
     is_not_to_contact = models.BooleanField(_("does not want to be contacted"), default=False)
     note = models.TextField(_("note"), blank=True)
@@ -72,6 +83,10 @@ class Person(ClusterRecord):
         self.email = self.email.strip()
         if self.legal_basis == self.LegalBasis.CONSENT and self.consented_on is None:
             raise ValidationError({"consented_on": _("Say on which day the person consented.")})
+        require_known(self.Purpose, self.purposes, column="purposes")
+        if self.purposes and self.is_not_to_contact:
+            message = _("Whoever does not want to be contacted has agreed to nothing of this.")
+            raise ValidationError({"purposes": message})
         if self.wants_news and self.is_not_to_contact:
             message = _("Whoever does not want to be contacted gets no newsletter either.")
             raise ValidationError({"wants_news": message})
@@ -85,6 +100,10 @@ class Person(ClusterRecord):
     def name(self) -> str:
         """The name without the title, as it is written in notes."""
         return " ".join(filter(None, [self.given_name, self.family_name]))
+
+    @property
+    def purpose_labels(self) -> list[str]:
+        return labels_of(self.Purpose, self.purposes)
 
     @property
     def language_label(self) -> str:

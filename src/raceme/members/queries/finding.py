@@ -13,6 +13,7 @@ from raceme.members import rules
 from raceme.members.models import Competence, Organisation, OrganisationWords, Standing
 from raceme.members.queries.further import narrowed_further
 from raceme.members.queries.wanted import NEVER, YES, Wanted
+from raceme.vocabulary.groupings import group_named
 from raceme.vocabulary.nace import REVISIONS, activities, code_of
 
 Organisations = QuerySet[Organisation]
@@ -28,7 +29,10 @@ def found_among(
         _one_of("size", wanted.size),
         _one_of("country", wanted.country),
         _begins_with_one_of("nuts", wanted.nuts),
-        _is_start_up(wanted.start_up),
+        _is("is_start_up", wanted.start_up),
+        _is("is_sme", wanted.sme),
+        _between("employees", wanted.employees_from, wanted.employees_until),
+        _belongs_to(wanted.group),
         _works_in(wanted.nace),
         _is_silent(wanted.silent, today),
         Q(last_contact_on__lt=wanted.contact_before) if wanted.contact_before else Q(),
@@ -75,8 +79,19 @@ def _begins_with_one_of(column: str, beginnings: tuple[str, ...]) -> Q:
     return rule
 
 
-def _is_start_up(wanted: str) -> Q:
-    return Q(is_start_up=wanted == YES) if wanted else Q()
+def _is(column: str, wanted: str) -> Q:
+    return Q(**{column: wanted == YES}) if wanted else Q()
+
+
+def _belongs_to(groups: tuple[str, ...]) -> Q:
+    """By main activity: one of the codes of a group, or below it, in the group's edition."""
+    rule = Q()
+    for name in groups:
+        group = group_named(name)
+        if group is not None:
+            codes = _begins_with_one_of("nace", group.nace)
+            rule |= Q(nace_revision=group.revision) & codes
+    return rule
 
 
 def _works_in(codes: tuple[str, ...]) -> Q:
@@ -108,7 +123,7 @@ def _months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _between(column: str, first: date | None, last: date | None) -> Q:
+def _between(column: str, first: date | int | None, last: date | int | None) -> Q:
     rule = Q()
     if first is not None:
         rule &= Q(**{f"{column}__gte": first})

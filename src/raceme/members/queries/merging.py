@@ -18,7 +18,7 @@ TOGETHER = (
     ("nace", "nace_revision"),
     ("nuts", "nuts_version"),
     ("latitude", "longitude"),
-    ("legal_basis", "consented_on"),
+    ("legal_basis", "consented_on", "purposes"),
 )
 # Its own id stays with each record, and finds it again; when it joined, its periods say.
 NEVER = {"id", "cluster", "code", "joined_on"}

@@ -24,6 +24,10 @@ class Wanted:
     role: tuple[str, ...] = ()
     size: tuple[str, ...] = ()
     start_up: str = ""  # YES or NO
+    sme: str = ""  # YES or NO
+    employees_from: int | None = None
+    employees_until: int | None = None
+    group: tuple[str, ...] = ()  # of industries, as list and code: emerging:mobility
     nace: tuple[str, ...] = ()  # sections (C), or how a code begins (25, 25.6)
     country: tuple[str, ...] = ()
     nuts: tuple[str, ...] = ()  # how a code begins: AT is Austria, AT3 its west
@@ -53,6 +57,10 @@ class Wanted:
             role=tuple(stored.get("role", ())),
             size=tuple(stored.get("size", ())),
             start_up=first.get("start_up", ""),
+            sme=first.get("sme", ""),
+            employees_from=_whole(first.get("employees_from")),
+            employees_until=_whole(first.get("employees_until")),
+            group=tuple(stored.get("group", ())),
             nace=tuple(stored.get("nace", ())),
             country=tuple(stored.get("country", ())),
             nuts=tuple(stored.get("nuts", ())),
@@ -71,11 +79,15 @@ OWN = tuple(one.name for one in fields(Wanted) if one.name != "further")
 
 
 def _texts(value: object) -> list[str]:
-    if value in (None, "", False):
+    if value is None or value is False or value == "":
         return []
     if isinstance(value, tuple):
         return [str(one) for one in value]
     return [YES if value is True else str(value)]  # a date writes itself as 2026-11-23
+
+
+def _whole(text: str | None) -> int | None:
+    return None if text is None else int(text)
 
 
 def _day(text: str | None) -> date | None:

@@ -30,6 +30,7 @@ OF_PERSON: dict[str, Any] = {
     "topics": [],
     "legal_basis": "",
     "consented_on": None,
+    "purposes": [],
     "wants_news": False,
     "is_not_to_contact": True,
     "note": "",

@@ -1,5 +1,6 @@
 """The pages about organisations."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -19,6 +20,7 @@ from raceme.members.views.answering import answer
 from raceme.members.views.lookalikes import alike_in_books, apart_from
 from raceme.members.words import SEGMENTS, relation_in_words, why_sme_is_open
 from raceme.vocabulary import nace, nuts
+from raceme.vocabulary.groupings import groups_with
 
 TOLD_AT_ONCE = 20
 FIGURES = (
@@ -99,6 +101,10 @@ def _facts_of(organisation: Organisation) -> dict[str, Any]:
     return {
         "activity": activity,
         "activity_above": nace.activities(revision).path(organisation.nace)[:-1],
+        "belongs_to": [
+            (one.label, [group.label for group in groups])
+            for one, groups in groups_with(organisation.nace, revision)
+        ],
         "region": region,
         "region_above": nuts.regions(version).path(organisation.nuts)[:-1],
         "segment": SEGMENTS[segment] if segment else "",
@@ -138,10 +144,18 @@ def _timeline_of(request: Request, organisation: Organisation) -> dict[str, Any]
     kind = request.GET.get("kind", "")
     if kind not in {"", *(one.kind for one in kinds)}:
         raise Http404
-    told = timeline.told_of("organisation", request.actor, organisation, kind=kind)
-    page = page_of(request, told, size=TOLD_AT_ONCE)
-    shown = [(one, _address_of(request, one)) for one in page]
-    return {"page": page, "told": shown, "kinds": kinds, "kind": kind}
+    told = timeline.told_of("organisation", request.actor, organisation)
+    today = timezone.localdate()
+    a_year_ago = today - timedelta(days=365)
+    narrowed = [one for one in told if kind in ("", one.source.kind)]
+    page = page_of(request, narrowed, size=TOLD_AT_ONCE)
+    return {
+        "page": page,
+        "told": [(one, _address_of(request, one)) for one in page],
+        "kinds": kinds,
+        "kind": kind,
+        "taken_part": timeline.taken_part("organisation", told, since=a_year_ago, until=today),
+    }
 
 
 def _address_of(request: Request, told: Told) -> str:
