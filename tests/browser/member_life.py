@@ -33,10 +33,26 @@ def live(organisation: Organisation, other: Organisation, *, by: Actor) -> Rows:
         **_of(organisation.memberships.get(), "edit_period", "take_back_period"),
         **_contacts(organisation, person, **told),
         **_activities(organisation, other, **told),
+        **_groups(organisation, person, **told),
         "members:suggest": {"what": "nace"},
         **_twins(organisation, **told),
         **_namesakes(person, **told),
     }
+
+
+def _groups(organisation: Organisation, person: Person, **told) -> Rows:
+    group = verbs.found_group(
+        name="Circle for new materials",
+        mandate="Shares what was tried.\nProposes projects.",
+        began_on=date(2024, 2, 1),
+        **told,
+    )
+    seat = verbs.give_group_seat(
+        group, organisation, person=person, role="chair", since=date(2024, 2, 1), **told
+    )
+    former = verbs.give_group_seat(group, organisation, **told)
+    verbs.end_group_seat(former, until=date(2025, 1, 31), **told)
+    return {**_of(group, "group", "edit_group", "give_seat"), **_of(seat, "edit_seat", "end_seat")}
 
 
 def _person(organisation: Organisation, **told) -> Person:

@@ -37,6 +37,8 @@ def test_everything_stands_on_one_timeline_newest_first(
         (date(2026, 9, 10), "Said what it needs on 2 topics (survey)"),
         (date(2026, 9, 3), "Visit on the spot with Dr. Ann Example, Sam Sample"),
         (date(2025, 12, 31), "Figures of 2025"),
+        (date(2025, 1, 31), "Left Circle for new materials"),
+        (date(2024, 2, 1), "Took a seat in Circle for new materials"),
         (date(2021, 5, 1), "Supplies Example Foundry"),
         (date(2019, 4, 1), "Became a member"),
     ]
@@ -231,7 +233,7 @@ def test_the_page_asks_the_database_as_often_for_one_row_as_for_three(
     page = f"/c/{cluster.slug}/members/{organisation.pk}/"
     browser.get(page)
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         browser.get(page)
 
 

@@ -269,7 +269,8 @@ def test_all_that_is_kept_is_handed_out(browser: Client, cluster: Cluster, manag
     assert ("describe_person", "phone", "", "+43 1") in {
         (row["What was done"], row["What"], row["Before"], row["After"]) for row in told["History"]
     }
-    assert book.sheet_names == ["Person", "Posts", "Contacts", "History"]
+    assert [row["Value"] for row in told["Person"] if row["What"] == "agreed to"] == [""]
+    assert book.sheet_names == ["Person", "Posts", "Groups and committees", "Contacts", "History"]
     assert by_api == told
     assert browser.get(f"{address}.pdf").status_code == 404
 

@@ -53,5 +53,5 @@ def tell_pilots(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
 
 
 TIMELINE = Source(
-    "pilot", gettext_lazy("Services tried"), "flask", tell_pilots, is_taking_part=True
+    "pilot", gettext_lazy("Services tried"), "packages", tell_pilots, is_taking_part=True
 )

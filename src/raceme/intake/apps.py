@@ -13,6 +13,8 @@ UPLOAD = acts.Kind(
         "load_upload": _("%(who)s loaded the list %(what)s."),
         "give_up_upload": _("%(who)s gave up loading the list %(what)s."),
         "drop_upload": _("%(who)s dropped the list %(what)s."),
+        "undo_upload": _("%(who)s had the import of %(what)s undone."),
+        "give_up_undoing": _("%(who)s gave up undoing the import of %(what)s."),
         "undo_import": _("%(who)s undid the import of %(what)s."),
     },
     page="intake:upload",

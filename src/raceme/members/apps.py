@@ -98,6 +98,22 @@ KINDS = {
             "end_relation": _("%(who)s recorded that a relation is no more: %(what)s."),
         },
     ),
+    "members.workinggroup": acts.Kind(
+        label=_("group"),
+        sentences={
+            "found_group": _("%(who)s wrote down the group %(what)s."),
+            "describe_group": _("%(who)s changed the group %(what)s."),
+        },
+        page="members:group",
+    ),
+    "members.groupseat": acts.Kind(
+        label=_("seat in a group"),
+        sentences={
+            "give_group_seat": _("%(who)s gave a seat: %(what)s."),
+            "describe_group_seat": _("%(who)s changed a seat: %(what)s."),
+            "end_group_seat": _("%(who)s recorded that a seat has ended: %(what)s."),
+        },
+    ),
     "members.visit": acts.Kind(
         label=_("contact"),
         sentences={
@@ -155,6 +171,7 @@ class MembersConfig(AppConfig):
             entry(_("Members"), "users", "members:list", order),
             entry(_("Next steps"), "checklist", "members:steps", 2, "office", may_see_people),
             entry(_("People"), "address-book", "members:people", 4, "office", may_see_people),
+            entry(_("Groups and committees"), "users-group", "members:groups", 5, "office"),
             entry(_("Possible duplicates"), "copy", "members:lookalikes", 5, "office", may_edit),
             entry(_("Membership in figures"), "chart-bar", "members:statistics", 6, "office"),
         )

@@ -21,7 +21,7 @@ from raceme.members.models import (
     Standing,
     Visit,
 )
-from raceme.members.queries import posts_at, visits_with
+from raceme.members.queries import group_seats_of, posts_at, visits_with
 from raceme.members.queries.lookalikes import merged_into_it, note_of
 from raceme.members.words import BECAME, figures_in_words, reason_in_words, relation_in_words
 
@@ -100,10 +100,23 @@ def _of_merged(merged: Sequence[tuple[object, str]], page: str) -> Panel | None:
     return Panel("members/parts/merged_records.html", context) if merged else None
 
 
+def tell_groups(actor: Actor, organisation: Organisation) -> Iterator[Entry]:
+    """When it took a seat in a group or a committee, and when it left it."""
+    for seat in group_seats_of(actor, organisation):
+        to_group = ("members:group", {"pk": seat.group_id})
+        if seat.since is not None:
+            text = _("Took a seat in %(group)s") % {"group": seat.group}
+            yield Entry(seat.since, text, str(seat.get_role_display()), *to_group)
+        if seat.until is not None:
+            text = _("Left %(group)s") % {"group": seat.group}
+            yield Entry(seat.until, text, "", *to_group)
+
+
 TIMELINE = (
     Source("membership", gettext_lazy("Membership"), "users", tell_periods),
     Source("contact", gettext_lazy("Contacts"), "messages", tell_visits, is_taking_part=True),
     Source("people", gettext_lazy("People"), "address-book", tell_posts),
+    Source("group", gettext_lazy("Groups and committees"), "users-group", tell_groups),
     Source("figures", gettext_lazy("Figures"), "chart-bar", tell_figures),
     Source("relation", gettext_lazy("Relations"), "arrows-exchange", tell_relations),
 )

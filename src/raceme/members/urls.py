@@ -4,6 +4,7 @@ from django.urls import path
 
 from raceme.members.views import (
     activities,
+    groups,
     lists,
     lookalikes,
     memberships,
@@ -67,6 +68,13 @@ urlpatterns = [
     path("contacts/<int:pk>/restore/", visits.restore_visit, name="restore_visit"),
     path("contacts/<int:pk>/done/", visits.finish_step, name="finish_step"),
     path("contacts/<int:pk>/not-done/", visits.reopen_step, name="reopen_step"),
+    path("groups/", groups.show_groups, name="groups"),
+    path("groups/new/", groups.found_group, name="new_group"),
+    path("groups/<int:pk>/", groups.show_group, name="group"),
+    path("groups/<int:pk>/edit/", groups.describe_group, name="edit_group"),
+    path("groups/<int:pk>/seats/new/", groups.give_seat, name="give_seat"),
+    path("seats/<int:pk>/edit/", groups.describe_seat, name="edit_seat"),
+    path("seats/<int:pk>/end/", groups.end_seat, name="end_seat"),
     path("steps/", visits.show_steps, name="steps"),
     path("not-contacted/", visits.show_silent, name="silent"),
     path("figures/", statistics.show_statistics, name="statistics"),

@@ -2,6 +2,7 @@
 
 from raceme.members.api import (
     activities,
+    groups,
     lookalikes,
     memberships,
     organisations,
@@ -11,6 +12,6 @@ from raceme.members.api import (
 )
 from raceme.members.api.routing import router
 
-PARTS = (lookalikes, segments, organisations, memberships, activities, people, visits)
+PARTS = (lookalikes, segments, organisations, memberships, activities, groups, people, visits)
 
 __all__ = ["PARTS", "router"]

@@ -6,6 +6,12 @@ from raceme.members.forms.activities import (
     NewRelationForm,
     RelationForm,
 )
+from raceme.members.forms.groups import (
+    EndSeatForm,
+    GroupForm,
+    NewSeatForm,
+    SeatForm,
+)
 from raceme.members.forms.memberships import (
     LeavingForm,
     PeriodForm,
@@ -45,14 +51,17 @@ __all__ = [
     "ActivityForm",
     "CompetenceForm",
     "EndPostForm",
+    "EndSeatForm",
     "EraseForm",
     "FiguresForm",
+    "GroupForm",
     "LeavingForm",
     "MergeForm",
     "NewOrganisationForm",
     "NewPersonForm",
     "NewPostForm",
     "NewRelationForm",
+    "NewSeatForm",
     "NewVisitForm",
     "OrganisationForm",
     "PeopleSearchForm",
@@ -61,6 +70,7 @@ __all__ = [
     "PostForm",
     "RelationForm",
     "SearchForm",
+    "SeatForm",
     "SegmentForm",
     "SilenceForm",
     "StandingForm",

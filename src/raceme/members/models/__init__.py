@@ -9,6 +9,10 @@ from raceme.members.models.contact import (
     Visit,
     VisitPerson,
 )
+from raceme.members.models.group import (
+    GroupSeat,
+    WorkingGroup,
+)
 from raceme.members.models.lookalike import (
     Look,
     Lookalike,
@@ -43,6 +47,7 @@ __all__ = [
     "FOUND_BY",
     "Activity",
     "Competence",
+    "GroupSeat",
     "Independence",
     "LeavingReason",
     "Look",
@@ -59,5 +64,6 @@ __all__ = [
     "Standing",
     "Visit",
     "VisitPerson",
+    "WorkingGroup",
     "YearFigures",
 ]

@@ -16,6 +16,12 @@ from raceme.members.queries.further import (
     further_filters,
     offer_filter,
 )
+from raceme.members.queries.groups import (
+    group_seats_of,
+    group_seats_visible_to,
+    groups_visible_to,
+    groups_with_sizes,
+)
 from raceme.members.queries.lookalikes import (
     last_look_of,
     lookalikes_visible_to,
@@ -76,6 +82,10 @@ __all__ = [
     "found_among",
     "found_by_words",
     "further_filters",
+    "group_seats_of",
+    "group_seats_visible_to",
+    "groups_visible_to",
+    "groups_with_sizes",
     "last_look_of",
     "lookalikes_visible_to",
     "members_not_contacted_since",

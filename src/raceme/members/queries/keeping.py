@@ -11,6 +11,7 @@ from raceme.foundation.models import Change
 from raceme.foundation.tabular.values import Cell
 from raceme.foundation.tabular.writing import Heading, Sheet, Style
 from raceme.members.models import Person, Post, VisitPerson
+from raceme.members.queries.groups import group_seats_of
 from raceme.members.queries.people import parts_of, posts_of
 from raceme.members.signals import kept_on_person
 from raceme.vocabulary.topics import label_of_topic
@@ -25,6 +26,7 @@ def sheets_about(actor: Actor, person: Person) -> list[Sheet]:
     return [
         _facts(person),
         _posts(actor, person),
+        _groups(actor, person),
         _contacts(actor, person),
         _history(actor, person),
         *(sheet for _receiver, sheets in told for sheet in sheets or ()),
@@ -56,7 +58,8 @@ def _shown(person: Person, field: models.Field[Any, Any]) -> Cell:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(label_of_topic(code) for code in value)
+        is_purposes = field.name == "purposes"
+        return ", ".join(person.purpose_labels if is_purposes else map(label_of_topic, value))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return None if value is None else str(value)
@@ -85,6 +88,21 @@ def _row_of_post(post: Post) -> tuple[Cell, ...]:
         post.starts_on,
         post.ended_on,
     )
+
+
+def _groups(actor: Actor, person: Person) -> Sheet:
+    headings = (
+        Heading(_("Group")),
+        Heading(_("Organisation")),
+        Heading(_("As")),
+        Heading(_("Since"), Style.DATE),
+        Heading(_("Until"), Style.DATE),
+    )
+    rows = [
+        (one.group.name, one.organisation.name, str(one.get_role_display()), one.since, one.until)
+        for one in group_seats_of(actor, person)
+    ]
+    return Sheet(_("Groups and committees"), headings, rows)
 
 
 def _contacts(actor: Actor, person: Person) -> Sheet:

@@ -13,6 +13,13 @@ from raceme.members.verbs.activities import (
 from raceme.members.verbs.erasing import (
     erase_person,
 )
+from raceme.members.verbs.groups import (
+    describe_group,
+    describe_group_seat,
+    end_group_seat,
+    found_group,
+    give_group_seat,
+)
 from raceme.members.verbs.lookalikes import (
     enter_all_the_same,
     give_up_look,
@@ -90,6 +97,8 @@ __all__ = [
     "correct_period",
     "correct_visit",
     "describe_competence",
+    "describe_group",
+    "describe_group_seat",
     "describe_organisation",
     "describe_organisations",
     "describe_people",
@@ -99,6 +108,7 @@ __all__ = [
     "describe_relation",
     "describe_segment",
     "end_competence",
+    "end_group_seat",
     "end_post",
     "end_relation",
     "end_segment",
@@ -109,6 +119,8 @@ __all__ = [
     "enter_person",
     "erase_person",
     "finish_step",
+    "found_group",
+    "give_group_seat",
     "give_post",
     "give_posts",
     "give_up_look",

@@ -128,6 +128,7 @@ def _parts_of(request: Request, organisation: Organisation) -> dict[str, Any]:
         "known_figures": [
             name for name in FIGURES if any(getattr(one, name) is not None for one in figures)
         ],
+        "group_seats": queries.group_seats_of(request.actor, organisation),
         "relations": [
             {
                 "relation": tie,
