@@ -49,6 +49,16 @@ upload = verbs.map_upload(upload, targets=None, by=by, at=timezone.now())
 verbs.confirm_upload(upload, by=by, at=timezone.now())
 """
 
+UNDO = """
+import django; django.setup()
+from django.utils import timezone
+from raceme.access.actor import system_of
+from raceme.intake import verbs
+from raceme.intake.models import Upload
+upload = Upload.objects.get()
+verbs.undo_upload(upload, by=system_of(upload.cluster), at=timezone.now())
+"""
+
 
 class Installation:
     """A product of its own in a folder of its own, driven from outside like a person would."""
@@ -100,6 +110,14 @@ def installation(founded: Path, tmp_path: Path) -> Installation:
     return made
 
 
+def another_like(one: Installation, home: Path) -> Installation:
+    """Give an installation of its own with the same books; nothing may be at work in them."""
+    made = Installation(home)
+    home.mkdir(exist_ok=True)
+    shutil.copy(one.database, made.database)
+    return made
+
+
 def load(installation: Installation) -> subprocess.Popen[str]:
     return installation.raceme("import", str(FOLDER), "--cluster", "valley")
 
@@ -117,9 +135,7 @@ def kill_after(process: subprocess.Popen[str], seconds: float) -> bool:
 
 
 def test_a_killed_load_leaves_all_or_nothing(installation: Installation, tmp_path: Path) -> None:
-    began = time.monotonic()
-    rehearsal = Installation(tmp_path / "rehearsal")
-    rehearsal.raceme("found", "Valley", "--manager", "manager@raceme.example").communicate()
+    rehearsal = another_like(installation, tmp_path / "rehearsal")
     began = time.monotonic()
     output, _ = load(rehearsal).communicate()
     whole = time.monotonic() - began
@@ -203,8 +219,7 @@ def test_a_killed_import_of_a_list_leaves_all_or_nothing(
     installation: Installation, tmp_path: Path
 ) -> None:
     path = str(list_of_members(tmp_path))
-    rehearsal = Installation(tmp_path / "rehearsal")
-    rehearsal.raceme("found", "Valley", "--manager", "manager@raceme.example").communicate()
+    rehearsal = another_like(installation, tmp_path / "rehearsal")
     began = time.monotonic()
     output, _ = rehearsal.raceme("import", path, "--cluster", "valley").communicate()
     whole = time.monotonic() - began
@@ -244,3 +259,37 @@ def test_a_list_whose_loading_was_cut_off_is_loaded_by_the_next_worker(
 
     output, _ = installation.raceme("worker", "--once").communicate()
     assert entered(installation) == ALL, output
+
+
+def test_a_killed_undoing_leaves_all_or_nothing(installation: Installation, tmp_path: Path) -> None:
+    path = str(list_of_members(tmp_path))
+    output, _ = installation.raceme("import", path, "--cluster", "valley").communicate()
+    assert entered(installation) == ALL, output
+    installation.environment |= {"RACEME_WORKER": "1"}
+    output, _ = installation.start("-c", UNDO).communicate()
+    assert installation.ask("select state from intake_upload") == "undoing", output
+    rehearsal = another_like(installation, tmp_path / "rehearsal")
+    rehearsal.environment |= {"RACEME_WORKER": "1"}
+    began = time.monotonic()
+    output, _ = rehearsal.raceme("worker", "--once").communicate()
+    whole = time.monotonic() - began
+    assert (rehearsal.ask("select state from intake_upload"), entered(rehearsal)) == (
+        "undone",
+        NOTHING,
+    ), output
+
+    was_killed = []
+    for part in (0.4, 0.7, 0.9):
+        was_killed.append(kill_after(installation.raceme("worker", "--once"), whole * part))
+
+        state = installation.ask("select state from intake_upload")
+        there = entered(installation)[:4]
+        assert installation.ask("pragma integrity_check") == "ok"
+        assert (state, there) in {("undoing", ALL[:4]), ("undone", NOTHING[:4])}
+        with closing(sqlite3.connect(installation.database)) as connection:
+            connection.execute("update intake_upload set heard_of_at = '2026-01-01 00:00:00'")
+            connection.commit()
+
+    assert any(was_killed)
+    output, _ = installation.raceme("worker", "--once").communicate()
+    assert entered(installation) == NOTHING, output
