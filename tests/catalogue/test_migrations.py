@@ -55,14 +55,5 @@ def test_services_keep_what_they_had(old: Any) -> None:
     version = own.versions.get()
     assert (version.number, version.is_settled) == (1, True)
     assert (version.concept["description"], version.concept["providers"]) == ("Ours", [])
-
-
-def test_the_first_version_says_what_the_service_says(old: Any) -> None:
-    old.objects.create(
-        code="OWN", name="Own", reach=1, cluster_id=make_cluster().pk, person_days=2, cost_eur=9
-    )
-
-    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes("catalogue"))
-
-    own = Service.objects.get()
-    assert own.versions.get().concept == concept_of(own)
+    # The first version says what the service says.
+    assert version.concept == concept_of(own)
