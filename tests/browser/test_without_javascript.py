@@ -19,10 +19,10 @@ def test_a_form_says_what_is_wrong_and_then_takes_it(
     sign_in(page, manager)
     page.goto(f"/c/{manager.cluster.slug}/members/new/")
 
-    page.get_by_label("Website").fill("https://works.example.org")
+    page.get_by_label("Website", exact=True).fill("https://works.example.org")
     hand.press("Save")
     refused = page.locator("[data-summary] a").all_inner_texts()
-    kept = page.get_by_label("Website").input_value()
+    kept = page.get_by_label("Website", exact=True).input_value()
     page.get_by_label("Name").fill("Example Works 1")
     hand.press("Save")
 
