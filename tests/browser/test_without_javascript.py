@@ -23,7 +23,7 @@ def test_a_form_says_what_is_wrong_and_then_takes_it(
     hand.press("Save")
     refused = page.locator("[data-summary] a").all_inner_texts()
     kept = page.get_by_label("Website", exact=True).input_value()
-    page.get_by_label("Name").fill("Example Works 1")
+    page.get_by_role("textbox", name="Name").fill("Example Works 1")
     hand.press("Save")
 
     assert refused == ["Name"]
